@@ -1,0 +1,1 @@
+"""The BPM engine: it knows no hazard and no Flask."""

@@ -1,0 +1,40 @@
+"""Who acts: a name, the groups that it belongs to, and the few rights that stand above the queues."""
+
+from dataclasses import dataclass
+
+ADMINISTRATOR = "管理员"  # may act on every task (recorded), except against a separation rule
+AUDITOR = "审计"  # sees everything, changes nothing
+DESIGNER = "流程设计"  # deploys diagrams and tables, holds no case role
+SYSTEM = "system"  # the clock and the worker, never a person
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """The person, or the system, behind a command.
+
+    `groups` holds every role as `role`, and as `role@unit` for the unit in which it is held; candidate groups use either form.
+    """
+
+    username: str
+    display_name: str = ""
+    groups: frozenset = frozenset()
+    units: frozenset = frozenset()
+    behalf_of: str | None = None
+
+    @property
+    def is_system(self):
+        """The engine itself: due timers, deliveries, the bundled deployment."""
+        return self.username == SYSTEM
+
+    @property
+    def is_administrator(self):
+        """May act on every task, recorded, except against a separation rule."""
+        return self.is_system or ADMINISTRATOR in self.groups
+
+    @property
+    def sees_everything(self):
+        """Administrators and auditors are not bound to the queues of their own roles."""
+        return self.is_administrator or AUDITOR in self.groups
+
+
+THE_SYSTEM = Actor(SYSTEM, "系统")

@@ -1,0 +1,15 @@
+"""One thing that is wrong with something brought in from outside: where, which rule, what was found, what to do."""
+
+from dataclasses import dataclass
+
+
+@dataclass(slots=True, frozen=True)
+class Problem:
+    """`element` is the id of the element (or the resource's name), `code` is stable, `severity` is error or warning."""
+
+    element: str
+    code: str
+    sentence: str
+    remedy: str
+    severity: str = "error"
+    line: int | None = None
