@@ -154,4 +154,4 @@ class Outcome:
     scopes_closed: set = field(default_factory=set)  # scope numbers whose variables went with them
     thrown: list = field(default_factory=list)  # Thrown, in order
     calls: list = field(default_factory=list)  # Call: the machine waits for these
-    path: list = field(default_factory=list)  # what happened, in order: ("entered" | "left" | "terminated" | "flow", element or flow id, number)
+    path: list = field(default_factory=list)  # in order: ("entered" | "left" | "terminated" | "flow", element or flow id, number)

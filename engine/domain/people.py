@@ -5,6 +5,7 @@ from dataclasses import dataclass
 ADMINISTRATOR = "管理员"  # may act on every task (recorded), except against a separation rule
 AUDITOR = "审计"  # sees everything, changes nothing
 DESIGNER = "流程设计"  # deploys diagrams and tables, holds no case role
+INTEGRATION = "接口"  # a program: works on jobs, publishes messages and signals
 SYSTEM = "system"  # the clock and the worker, never a person
 
 
@@ -32,9 +33,14 @@ class Actor:
         return self.is_system or ADMINISTRATOR in self.groups
 
     @property
+    def is_integration(self):
+        """May work on jobs, publish messages and broadcast signals."""
+        return self.is_administrator or INTEGRATION in self.groups
+
+    @property
     def sees_everything(self):
-        """Administrators and auditors are not bound to the queues of their own roles."""
-        return self.is_administrator or AUDITOR in self.groups
+        """Administrators, auditors and programs are not bound to the queues of their own roles."""
+        return self.is_integration or AUDITOR in self.groups
 
 
 THE_SYSTEM = Actor(SYSTEM, "系统")

@@ -1,0 +1,58 @@
+"""Handlers of `local:` jobs: functions of the campaign that run inside of the transaction of a step, on its own connection."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from engine.domain.errors import HandlerFailed
+from engine.domain.people import Actor
+from engine.feel.calendar import Calendar
+
+
+@dataclass(frozen=True, slots=True)
+class HandlerCall:
+    """What a handler is told. It may not commit, do I/O, write files or read the clock."""
+
+    variables: dict
+    headers: dict
+    actor: Actor
+    now: datetime
+    calendar: Calendar
+    instance_key: int
+    root_key: int
+    business_id: str | None
+    element_id: str
+    process_id: str
+
+
+def run_handler(step, case, call):
+    """The variables that the handler of `call` returns; its `changes` go into the instance's history.
+
+    Raises HandlerFailed for whatever it raises: the step is rolled back, and a second transaction leaves an incident.
+    """
+    handler = step.engine.handlers.get(call.name)
+    if handler is None:
+        raise HandlerFailed(
+            f"Expected a registered handler for jobs of type {call.name}, but there is none", (case.row["key"], call.number)
+        )
+    row = case.row
+    told = HandlerCall(
+        call.variables,
+        call.headers,
+        step.actor,
+        step.now,
+        step.calendar(),
+        row["key"],
+        row["root_key"],
+        row["business_id"],
+        call.element_id,
+        row["process_id"],
+    )
+    step.begin_writing()
+    with step.transaction.session() as session:
+        try:
+            variables, changes = handler.function(session, told)
+            session.flush()
+        except Exception as error:
+            raise HandlerFailed(f"{call.name}: {type(error).__name__}: {error}", (row["key"], call.number)) from error
+    case.ledger += changes
+    return variables

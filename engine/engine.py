@@ -1,0 +1,92 @@
+"""The engine: everything that a command is given — the store, the clock, the compiled definitions, the handlers of `local:` jobs."""
+
+from dataclasses import dataclass
+
+from engine import decisions
+from engine.domain.errors import NotFound
+from engine.store import definitions
+from engine.store.clock import Clock
+from engine.store.holidays import Calendars
+from engine.workflow import definition as workflow_definition
+from engine.workflow.library import Library
+from forms import compile as form_compiler
+
+#: Bytes of compiled definitions, decisions and forms that one process keeps.
+CACHE = 64 * 1024 * 1024
+
+
+@dataclass(frozen=True)
+class Handler:
+    """A `local:` job's function, and the roles that may deploy diagrams which use it."""
+
+    function: object  # (session, call: HandlerCall) -> (variables, changes)
+    roles: frozenset
+
+
+@dataclass(frozen=True)
+class Deployed:
+    """A compiled process definition and the row under which it was deployed."""
+
+    definition: object
+    row: dict
+
+
+class Engine:
+    """One per process. Holds no state of any instance."""
+
+    def __init__(self, store, clock=None, gate=None):
+        self.store, self.clock, self.gate = store, clock or Clock(), gate
+        self.handlers = {}
+        self.library, self.calendars = Library(CACHE), Calendars()
+
+    def register(self, job_type, function, roles=()):
+        """Let diagrams call `function` in the transaction of their step, by a task of type `job_type` (which begins with local:)."""
+        self.handlers[job_type] = Handler(function, frozenset(roles))
+
+    def definition(self, transaction, key):
+        """The process definition behind a key, as Deployed."""
+
+        def compile_it():
+            (row,) = transaction.fetch(definitions.PROCESS_BY_KEY, key=key)
+            found = workflow_definition.read(self._content(transaction, row.resource_key))
+            made = next(one for one in found if one.id == row.process_id)
+            return Deployed(made, row), made.weight
+
+        return self.library.get(("process", key), compile_it)
+
+    def requirements(self, transaction, key):
+        """The compiled DMN file behind the key of its requirements."""
+
+        def compile_it():
+            (row,) = transaction.fetch(definitions.REQUIREMENTS_BY_KEY, key=key)
+            (made,) = decisions.read(self._content(transaction, row.resource_key))
+            return made, made.weight
+
+        return self.library.get(("decision", key), compile_it)
+
+    def form(self, transaction, key):
+        """The compiled form behind a key."""
+
+        def compile_it():
+            (row,) = transaction.fetch(definitions.FORM_BY_KEY, key=key)
+            content = self._content(transaction, row.resource_key)
+            return form_compiler.compile_form(content), len(content) * 20
+
+        return self.library.get(("form", key), compile_it)
+
+    def find(self, transaction, prepared, identifier, binding="latest", version_tag=None, deployment_key=None, kind="process"):
+        """The row of the version that an id with a binding means (`prepared`: PROCESS, DECISION or FORM of store.definitions)."""
+        wanted = {"id": identifier}
+        if binding == "versionTag":
+            wanted["version_tag"] = version_tag
+        elif binding == "deployment":
+            wanted["deployment_key"] = deployment_key
+        rows = transaction.fetch(prepared[binding], **wanted)
+        if not rows:
+            which = f" with version tag {version_tag!r}" if binding == "versionTag" else ""
+            raise NotFound(f"Expected a deployed {kind} with id {identifier!r}{which}, but there is none")
+        return rows[0]
+
+    def _content(self, transaction, resource_key):
+        (row,) = transaction.fetch(definitions.CONTENT, key=resource_key)
+        return bytes(row.content)

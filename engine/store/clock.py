@@ -1,0 +1,29 @@
+"""The engine's clock: the machine's, moved by an offset row that every process reads in its transaction, so that tests can wait years."""
+
+from datetime import UTC, datetime, timedelta
+
+from sqlalchemy import select
+
+from engine.store.records import ClockOffset
+from engine.store.statements import upsert
+
+offset = ClockOffset.__table__
+
+OFFSET = ("clock offset", lambda _: select(offset.c.microseconds))
+MOVE = ("move clock", upsert(offset, ["id"], ["microseconds"]))
+
+
+class Clock:
+    """`controlled`: the offset row counts (CLOCK_CONTROL=1); otherwise it is not even read."""
+
+    def __init__(self, controlled=False):
+        self.controlled = controlled
+
+    def now(self, cursor):
+        """The time as this transaction sees it, aware, in UTC."""
+        now = datetime.now(UTC)
+        if self.controlled:
+            rows = cursor.fetch(OFFSET, {})
+            if rows:
+                now += timedelta(microseconds=rows[0].microseconds)
+        return now

@@ -1,0 +1,55 @@
+"""Deployed definitions: which version is meant, and the bytes behind a key. Read in the transaction, each time; only bytes are cached."""
+
+from sqlalchemy import bindparam, select
+
+from engine.store.deployed import Decision, DecisionRequirements, Form, ProcessDefinition, Resource
+
+process, decision, requirements = ProcessDefinition.__table__, Decision.__table__, DecisionRequirements.__table__
+form, resource = Form.__table__, Resource.__table__
+
+
+def _latest(table, identifier):
+    """The newest version of an id."""
+    return lambda _: select(table).where(identifier == bindparam("id")).order_by(table.c.version.desc()).limit(1)
+
+
+def _tagged(table, identifier):
+    """The newest version of an id that carries a tag."""
+    chosen = select(table).where(identifier == bindparam("id"), table.c.version_tag == bindparam("version_tag"))
+    return lambda _: chosen.order_by(table.c.version.desc()).limit(1)
+
+
+def _deployed(table, identifier):
+    """The version of an id that came, or was already there unchanged, with a deployment: the newest that is not younger than it."""
+    chosen = select(table).where(identifier == bindparam("id"), table.c.deployment_key <= bindparam("deployment_key"))
+    return lambda _: chosen.order_by(table.c.version.desc()).limit(1)
+
+
+def _by_key(table):
+    return lambda _: select(table).where(table.c.key == bindparam("key"))
+
+
+PROCESS = {
+    "latest": ("latest process", _latest(process, process.c.process_id)),
+    "versionTag": ("tagged process", _tagged(process, process.c.process_id)),
+    "deployment": ("process of deployment", _deployed(process, process.c.process_id)),
+}
+DECISION = {
+    "latest": ("latest decision", _latest(decision, decision.c.decision_id)),
+    "versionTag": ("tagged decision", _tagged(decision, decision.c.decision_id)),
+    "deployment": ("decision of deployment", _deployed(decision, decision.c.decision_id)),
+}
+FORM = {
+    "latest": ("latest form", _latest(form, form.c.form_id)),
+    "versionTag": ("tagged form", _tagged(form, form.c.form_id)),
+    "deployment": ("form of deployment", _deployed(form, form.c.form_id)),
+}
+PROCESS_VERSION = (
+    "version of process",
+    lambda _: select(process).where(process.c.process_id == bindparam("id"), process.c.version == bindparam("version")),
+)
+PROCESS_BY_KEY = ("process by key", _by_key(process))
+DECISION_BY_KEY = ("decision by key", _by_key(decision))
+REQUIREMENTS_BY_KEY = ("requirements by key", _by_key(requirements))
+FORM_BY_KEY = ("form by key", _by_key(form))
+CONTENT = ("content of resource", lambda _: select(resource.c.content).where(resource.c.key == bindparam("key")))

@@ -1,0 +1,81 @@
+"""What was deployed: immutable under its key. Which version is the latest is read in the transaction, each time."""
+
+from sqlalchemy import ForeignKey, Index, Integer, LargeBinary, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from engine.store.base import Base, Key, Moment
+
+
+class Deployment(Base):
+    """One upload: all of it or none."""
+
+    __tablename__ = "deployment"
+    key: Mapped[int] = mapped_column(Key, primary_key=True)
+    deployed: Mapped[object] = mapped_column(Moment)
+    actor: Mapped[str] = mapped_column(Text)
+
+
+class Resource(Base):
+    """A file of a deployment, byte for byte."""
+
+    __tablename__ = "resource"
+    key: Mapped[int] = mapped_column(Key, primary_key=True)
+    deployment_key: Mapped[int] = mapped_column(ForeignKey("deployment.key"), index=True)
+    name: Mapped[str] = mapped_column(Text)
+    hash: Mapped[str] = mapped_column(Text, index=True)  # SHA-256 of the content, hexadecimal
+    content: Mapped[bytes] = mapped_column(LargeBinary)
+
+
+class ProcessDefinition(Base):
+    """A version of an executable process."""
+
+    __tablename__ = "process_definition"
+    key: Mapped[int] = mapped_column(Key, primary_key=True)
+    process_id: Mapped[str] = mapped_column(Text)
+    version: Mapped[int] = mapped_column(Integer)
+    version_tag: Mapped[str | None] = mapped_column(Text)
+    name: Mapped[str | None] = mapped_column(Text)
+    start_form_id: Mapped[str | None] = mapped_column(Text)
+    deployment_key: Mapped[int] = mapped_column(Key)
+    resource_key: Mapped[int] = mapped_column(ForeignKey("resource.key"))
+    __table_args__ = (UniqueConstraint("process_id", "version"), Index("ix_process_definition_tag", "process_id", "version_tag"))
+
+
+class DecisionRequirements(Base):
+    """A version of a DMN file: a graph of decisions."""
+
+    __tablename__ = "decision_requirements"
+    key: Mapped[int] = mapped_column(Key, primary_key=True)
+    requirements_id: Mapped[str] = mapped_column(Text)
+    version: Mapped[int] = mapped_column(Integer)
+    name: Mapped[str] = mapped_column(Text)
+    deployment_key: Mapped[int] = mapped_column(Key)
+    resource_key: Mapped[int] = mapped_column(ForeignKey("resource.key"))
+    __table_args__ = (UniqueConstraint("requirements_id", "version"),)
+
+
+class Decision(Base):
+    """A version of a decision."""
+
+    __tablename__ = "decision"
+    key: Mapped[int] = mapped_column(Key, primary_key=True)
+    decision_id: Mapped[str] = mapped_column(Text)
+    version: Mapped[int] = mapped_column(Integer)
+    version_tag: Mapped[str | None] = mapped_column(Text)
+    name: Mapped[str] = mapped_column(Text)
+    requirements_key: Mapped[int] = mapped_column(ForeignKey("decision_requirements.key"))
+    deployment_key: Mapped[int] = mapped_column(Key)
+    __table_args__ = (UniqueConstraint("decision_id", "version"),)
+
+
+class Form(Base):
+    """A version of a form."""
+
+    __tablename__ = "form"
+    key: Mapped[int] = mapped_column(Key, primary_key=True)
+    form_id: Mapped[str] = mapped_column(Text)
+    version: Mapped[int] = mapped_column(Integer)
+    version_tag: Mapped[str | None] = mapped_column(Text)
+    deployment_key: Mapped[int] = mapped_column(Key)
+    resource_key: Mapped[int] = mapped_column(ForeignKey("resource.key"))
+    __table_args__ = (UniqueConstraint("form_id", "version"),)

@@ -1,0 +1,44 @@
+"""64-bit keys, leased to a process in blocks, so that they are known before the insert and cost no statement of their own."""
+
+import os
+import threading
+
+from sqlalchemy import insert, update
+
+from engine.store.records import KeyBlock
+
+BLOCK = 1000
+#: The first key: high enough that a key is never mistaken for a number inside an instance.
+FIRST = 1 << 31
+
+
+def lease(connection, size=BLOCK):
+    """Take `size` keys out of the database for good, and return the first. The connection must be writing."""
+    end = connection.execute(update(KeyBlock).where(KeyBlock.id == 1).values(next=KeyBlock.next + size).returning(KeyBlock.next)).scalar()
+    if end is None:
+        end = FIRST + size
+        connection.execute(insert(KeyBlock).values(id=1, next=end))
+    return end - size
+
+
+class Keys:
+    """Hands out the keys of the database behind `engine`; safe among threads, and forgotten in a forked child."""
+
+    def __init__(self, engine):
+        self._engine, self._lock = engine, threading.Lock()
+        self._free = iter(())
+        os.register_at_fork(after_in_child=self._forget)
+
+    def take(self, may_lease=True):
+        """The next key, or None where a block would have to be leased and the caller holds SQLite's only write lock itself."""
+        with self._lock:
+            key = next(self._free, None)
+            if key is None and may_lease:
+                with self._engine.connect().execution_options(write=True) as connection, connection.begin():
+                    first = lease(connection)
+                self._free = iter(range(first, first + BLOCK))
+                key = next(self._free)
+            return key
+
+    def _forget(self):
+        self._lock, self._free = threading.Lock(), iter(())

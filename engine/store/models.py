@@ -1,0 +1,279 @@
+"""What runs: process instances and everything that hangs on one. Every table carries the key of the root, whose row is the lock."""
+
+from sqlalchemy import Boolean, ForeignKey, Index, Integer, LargeBinary, Text, UniqueConstraint, false, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from engine.store.base import Base, Key, Moment
+
+
+class ProcessInstance(Base):
+    """One run of a process definition. A call activity's child is a row of its own, under the same root."""
+
+    __tablename__ = "process_instance"
+    key: Mapped[int] = mapped_column(Key, primary_key=True)
+    root_key: Mapped[int] = mapped_column(Key)
+    parent_key: Mapped[int | None] = mapped_column(Key)
+    parent_number: Mapped[int | None] = mapped_column(Integer)  # the call activity's element instance, in the parent's own numbers
+    parent_element_key: Mapped[int | None] = mapped_column(Key)
+    definition_key: Mapped[int] = mapped_column(ForeignKey("process_definition.key"))
+    process_id: Mapped[str] = mapped_column(Text)
+    status: Mapped[str] = mapped_column(Text)  # ACTIVE, COMPLETED, TERMINATED
+    state: Mapped[bytes] = mapped_column(LargeBinary)
+    revision: Mapped[int] = mapped_column(Integer)  # a step that read an older one has lost
+    incidents: Mapped[int] = mapped_column(Integer, default=0)  # open ones of this instance
+    business_id: Mapped[str | None] = mapped_column(Text)
+    tags: Mapped[str] = mapped_column(Text, default="[]")
+    started: Mapped[object] = mapped_column(Moment)
+    started_by: Mapped[str] = mapped_column(Text)
+    ended: Mapped[object | None] = mapped_column(Moment)
+    history_seq: Mapped[int] = mapped_column(Integer)
+    history_head: Mapped[str] = mapped_column(Text)
+    __table_args__ = (
+        Index("ix_process_instance_root", "root_key"),
+        Index("ix_process_instance_parent", "parent_key"),
+        Index("ix_process_instance_started", "started", "key"),
+        Index("ix_process_instance_process", "process_id", "status", "key"),
+        Index("ix_process_instance_business", "business_id"),
+    )
+
+
+class ElementInstance(Base):
+    """An element that was entered: the path that a case took. The scope is the number of the element instance around it."""
+
+    __tablename__ = "element_instance"
+    key: Mapped[int] = mapped_column(Key, primary_key=True)
+    instance_key: Mapped[int] = mapped_column(Key)
+    root_key: Mapped[int] = mapped_column(Key)
+    number: Mapped[int] = mapped_column(Integer)
+    scope: Mapped[int] = mapped_column(Integer)
+    element_id: Mapped[str] = mapped_column(Text)
+    type: Mapped[str] = mapped_column(Text)
+    status: Mapped[str] = mapped_column(Text)  # ACTIVE, COMPLETED, TERMINATED
+    started: Mapped[object] = mapped_column(Moment)
+    ended: Mapped[object | None] = mapped_column(Moment)
+    __table_args__ = (UniqueConstraint("instance_key", "number"), Index("ix_element_instance_root", "root_key"))
+
+
+class UserTask(Base):
+    """A user task; its key is the key of its element instance."""
+
+    __tablename__ = "user_task"
+    key: Mapped[int] = mapped_column(Key, primary_key=True)
+    instance_key: Mapped[int] = mapped_column(Key)
+    root_key: Mapped[int] = mapped_column(Key)
+    number: Mapped[int] = mapped_column(Integer)
+    definition_key: Mapped[int] = mapped_column(Key)
+    process_id: Mapped[str] = mapped_column(Text)
+    element_id: Mapped[str] = mapped_column(Text)
+    name: Mapped[str | None] = mapped_column(Text)
+    status: Mapped[str] = mapped_column(
+        Text
+    )  # Camunda's: CREATING, CREATED, ASSIGNING, UPDATING, COMPLETING, COMPLETED, CANCELING, CANCELED
+    assignee: Mapped[str | None] = mapped_column(Text)
+    candidate_groups: Mapped[str] = mapped_column(Text)  # JSON list
+    candidate_users: Mapped[str] = mapped_column(Text)  # JSON list
+    priority: Mapped[int] = mapped_column(Integer)
+    created: Mapped[object] = mapped_column(Moment)
+    due: Mapped[object | None] = mapped_column(Moment)
+    follow_up: Mapped[object | None] = mapped_column(Moment)
+    completed: Mapped[object | None] = mapped_column(Moment)
+    completed_by: Mapped[str | None] = mapped_column(Text)
+    confirmed_by: Mapped[str] = mapped_column(Text, server_default="[]")  # JSON list: the further officers
+    pending: Mapped[str | None] = mapped_column(Text)  # what the first officer filed, while another one has still to confirm
+    form_key: Mapped[int | None] = mapped_column(Key)
+    external_form: Mapped[str | None] = mapped_column(Text)
+    headers: Mapped[str] = mapped_column(Text)  # JSON object
+    __table_args__ = (
+        UniqueConstraint("instance_key", "number"),
+        Index("ix_user_task_root", "root_key"),
+        Index(
+            "ix_user_task_mine",
+            "assignee",
+            "created",
+            "key",
+            sqlite_where=text("completed IS NULL"),
+            postgresql_where=text("completed IS NULL"),
+        ),
+        Index("ix_user_task_open", "created", "key", sqlite_where=text("completed IS NULL"), postgresql_where=text("completed IS NULL")),
+        Index("ix_user_task_created", "created", "key"),
+    )
+
+
+class TaskCandidate(Base):
+    """A task in one queue: what an inbox page needs is repeated here, so that a page is one range of one index."""
+
+    __tablename__ = "task_candidate"
+    task_key: Mapped[int] = mapped_column(Key, primary_key=True)
+    candidate: Mapped[str] = mapped_column(Text, primary_key=True)  # a group, or user:<username>
+    root_key: Mapped[int] = mapped_column(Key)
+    open: Mapped[bool] = mapped_column(Boolean)
+    assignee: Mapped[str | None] = mapped_column(Text)
+    created: Mapped[object] = mapped_column(Moment)
+    due: Mapped[object] = mapped_column(Moment)  # NEVER where the task has none
+    priority: Mapped[int] = mapped_column(Integer)  # negated, so that the highest comes first in an ascending index
+    unit: Mapped[str | None] = mapped_column(Text)  # of the group, where it names one
+    __table_args__ = (
+        *(
+            Index(
+                f"ix_task_candidate_by_{order}", "candidate", *columns, "task_key", sqlite_where=text("open"), postgresql_where=text("open")
+            )
+            for order, columns in (
+                ("created", ["created"]),
+                ("due", ["due"]),
+                ("priority", ["priority", "due"]),
+                ("assignee", ["assignee", "due"]),
+            )
+        ),
+        Index("ix_task_candidate_root", "root_key", "candidate"),
+    )
+
+
+class Job(Base):
+    """Work for a job worker; also a queue, leased by claimed_by and claimed_until."""
+
+    __tablename__ = "job"
+    key: Mapped[int] = mapped_column(Key, primary_key=True)
+    instance_key: Mapped[int] = mapped_column(Key)
+    root_key: Mapped[int] = mapped_column(Key)
+    number: Mapped[int] = mapped_column(Integer)
+    definition_key: Mapped[int] = mapped_column(Key)
+    process_id: Mapped[str] = mapped_column(Text)
+    element_id: Mapped[str] = mapped_column(Text)
+    type: Mapped[str] = mapped_column(Text)
+    kind: Mapped[str] = mapped_column(Text)
+    listener_event: Mapped[str] = mapped_column(Text)
+    headers: Mapped[str] = mapped_column(Text)
+    status: Mapped[str] = mapped_column(Text)  # CREATED, COMPLETED, FAILED, ERROR_THROWN, CANCELED
+    retries: Mapped[int] = mapped_column(Integer)
+    available: Mapped[object] = mapped_column(Moment)  # not before: back-off, or the end of a worker's lease
+    claimed_by: Mapped[str | None] = mapped_column(Text)
+    claimed_until: Mapped[object | None] = mapped_column(Moment)
+    lease: Mapped[str | None] = mapped_column(Text)  # what the activation handed out
+    error_code: Mapped[str | None] = mapped_column(Text)
+    error_message: Mapped[str | None] = mapped_column(Text)
+    created: Mapped[object] = mapped_column(Moment)
+    ended: Mapped[object | None] = mapped_column(Moment)
+    __table_args__ = (
+        Index("ix_job_open", "type", "available", "key", sqlite_where=text("ended IS NULL"), postgresql_where=text("ended IS NULL")),
+        Index("ix_job_instance", "instance_key", "number"),
+        Index("ix_job_root", "root_key"),
+    )
+
+
+class Timer(Base):
+    """When something is due. Of a start event the instance is empty and the definition is named."""
+
+    __tablename__ = "timer"
+    key: Mapped[int] = mapped_column(Key, primary_key=True)
+    instance_key: Mapped[int | None] = mapped_column(Key)
+    root_key: Mapped[int | None] = mapped_column(Key)
+    subscription: Mapped[int | None] = mapped_column(Integer)
+    number: Mapped[int | None] = mapped_column(Integer)
+    definition_key: Mapped[int] = mapped_column(Key)
+    element_id: Mapped[str] = mapped_column(Text)
+    due: Mapped[object] = mapped_column(Moment)
+    repetitions: Mapped[str | None] = mapped_column(Text)  # of a start event: what is left of its cycle
+    claimed_by: Mapped[str | None] = mapped_column(Text)
+    claimed_until: Mapped[object | None] = mapped_column(Moment)
+    attempts: Mapped[int] = mapped_column(Integer, server_default="0")
+    dead: Mapped[bool] = mapped_column(Boolean, server_default=false())
+    error: Mapped[str | None] = mapped_column(Text)
+    __table_args__ = (
+        UniqueConstraint("instance_key", "subscription"),
+        Index("ix_timer_due", "due", "key", sqlite_where=text("NOT dead"), postgresql_where=text("NOT dead")),
+        Index("ix_timer_definition", "definition_key"),
+    )
+
+
+class MessageSubscription(Base):
+    """Who waits for a message or a signal. Of a start event the instance is empty and the definition is named."""
+
+    __tablename__ = "message_subscription"
+    key: Mapped[int] = mapped_column(Key, primary_key=True)
+    instance_key: Mapped[int | None] = mapped_column(Key)
+    root_key: Mapped[int | None] = mapped_column(Key)
+    subscription: Mapped[int | None] = mapped_column(Integer)
+    number: Mapped[int | None] = mapped_column(Integer)
+    definition_key: Mapped[int] = mapped_column(Key)
+    process_id: Mapped[str] = mapped_column(Text)
+    element_id: Mapped[str] = mapped_column(Text)
+    kind: Mapped[str] = mapped_column(Text)  # message, signal
+    name: Mapped[str] = mapped_column(Text)
+    correlation_key: Mapped[str] = mapped_column(Text, server_default="")
+    __table_args__ = (
+        UniqueConstraint("instance_key", "subscription"),
+        Index("ix_message_subscription_name", "kind", "name", "correlation_key", "key"),
+        Index("ix_message_subscription_definition", "definition_key"),
+    )
+
+
+class Message(Base):
+    """A published message. It waits, until `expires`, for a subscription; given to one, it stays that long to refuse its own repetition."""
+
+    __tablename__ = "message"
+    key: Mapped[int] = mapped_column(Key, primary_key=True)
+    name: Mapped[str] = mapped_column(Text)
+    correlation_key: Mapped[str] = mapped_column(Text)
+    message_id: Mapped[str | None] = mapped_column(Text)
+    variables: Mapped[str] = mapped_column(Text)
+    published: Mapped[object] = mapped_column(Moment)
+    expires: Mapped[object] = mapped_column(Moment)
+    delivered: Mapped[object | None] = mapped_column(Moment)
+    actor: Mapped[str] = mapped_column(Text)
+    __table_args__ = (
+        Index("ix_message_name", "name", "correlation_key", "key"),
+        Index("ix_message_expires", "expires"),
+        Index("uq_message_id", "name", "correlation_key", "message_id", unique=True),
+    )
+
+
+class Incident(Base):
+    """Something that cannot go on until a person resolves it."""
+
+    __tablename__ = "incident"
+    key: Mapped[int] = mapped_column(Key, primary_key=True)
+    instance_key: Mapped[int] = mapped_column(Key)
+    root_key: Mapped[int] = mapped_column(Key)
+    number: Mapped[int] = mapped_column(Integer)
+    definition_key: Mapped[int] = mapped_column(Key)
+    process_id: Mapped[str] = mapped_column(Text)
+    element_id: Mapped[str] = mapped_column(Text)
+    job_key: Mapped[int | None] = mapped_column(Key)
+    error_type: Mapped[str] = mapped_column(Text)
+    message: Mapped[str] = mapped_column(Text)
+    status: Mapped[str] = mapped_column(Text)  # ACTIVE, RESOLVED
+    created: Mapped[object] = mapped_column(Moment)
+    resolved: Mapped[object | None] = mapped_column(Moment)
+    __table_args__ = (
+        Index("ix_incident_instance", "instance_key", "number"),
+        Index("ix_incident_active", "created", "key", sqlite_where=text("resolved IS NULL"), postgresql_where=text("resolved IS NULL")),
+    )
+
+
+class Variable(Base):
+    """A variable of a living scope as JSON text; scope 1 is the process instance."""
+
+    __tablename__ = "variable"
+    instance_key: Mapped[int] = mapped_column(Key, primary_key=True)
+    scope: Mapped[int] = mapped_column(Integer, primary_key=True)
+    name: Mapped[str] = mapped_column(Text, primary_key=True)
+    key: Mapped[int] = mapped_column(Key, unique=True)
+    root_key: Mapped[int] = mapped_column(Key)
+    value: Mapped[str] = mapped_column(Text)
+    __table_args__ = (Index("ix_variable_name", "name", "instance_key"),)
+
+
+class DecisionInstance(Base):
+    """One evaluation of a decision: what went in, what came out, which rules matched."""
+
+    __tablename__ = "decision_instance"
+    key: Mapped[int] = mapped_column(Key, primary_key=True)
+    instance_key: Mapped[int | None] = mapped_column(Key, index=True)
+    root_key: Mapped[int | None] = mapped_column(Key)
+    number: Mapped[int | None] = mapped_column(Integer)
+    element_id: Mapped[str | None] = mapped_column(Text)
+    decision_key: Mapped[int] = mapped_column(Key)
+    decision_id: Mapped[str] = mapped_column(Text)
+    version: Mapped[int] = mapped_column(Integer)
+    evaluated: Mapped[object] = mapped_column(Moment)
+    record: Mapped[str] = mapped_column(Text)  # JSON: every decision on the way, its inputs, outputs and matched rules

@@ -1,0 +1,158 @@
+"""What is kept beside the runs: history and its seals, deliveries, drafts, idempotency, the clock, holidays, leased keys."""
+
+from sqlalchemy import Boolean, Date, Index, Integer, Text, false, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from engine.store.base import Base, Key, Moment
+
+
+class History(Base):
+    """One entry of a chain; `body` is the very text that was hashed. Append-only: see triggers.py."""
+
+    __tablename__ = "history"
+    chain: Mapped[int] = mapped_column(Key, primary_key=True, autoincrement=False)
+    seq: Mapped[int] = mapped_column(Integer, primary_key=True)
+    at: Mapped[str] = mapped_column(Text)
+    actor: Mapped[str] = mapped_column(Text)
+    kind: Mapped[str] = mapped_column(Text)
+    element_id: Mapped[str | None] = mapped_column(Text)
+    body: Mapped[str] = mapped_column(Text)
+    hash: Mapped[str] = mapped_column(Text)
+    __table_args__ = (Index("ix_history_actor", "actor", "at"),)
+
+
+class HistoryChain(Base):
+    """How far a chain outside of the process instances has come: deployments, accounts, the clock, settings."""
+
+    __tablename__ = "history_chain"
+    chain: Mapped[int] = mapped_column(Key, primary_key=True)
+    seq: Mapped[int] = mapped_column(Integer)
+    head: Mapped[str] = mapped_column(Text)
+    subject: Mapped[str] = mapped_column(Text, unique=True)
+
+
+class Seal(Base):
+    """A day's signed list of the chains that grew, and of the seal before it."""
+
+    __tablename__ = "seal"
+    number: Mapped[int] = mapped_column(Integer, primary_key=True)
+    day: Mapped[str] = mapped_column(Text, unique=True)
+    body: Mapped[str] = mapped_column(Text)
+    hash: Mapped[str] = mapped_column(Text)
+    signature: Mapped[str] = mapped_column(Text)
+
+
+class SealedChain(Base):
+    """Up to which length a chain was sealed: what is longer has grown."""
+
+    __tablename__ = "sealed_chain"
+    chain: Mapped[int] = mapped_column(Key, primary_key=True, autoincrement=False)
+    seq: Mapped[int] = mapped_column(Integer)
+
+
+class Confidential(Base):
+    """A value that never stands in history: encrypted, and erasable without breaking a chain."""
+
+    __tablename__ = "confidential"
+    ref: Mapped[str] = mapped_column(Text, primary_key=True)
+    root_key: Mapped[int | None] = mapped_column(Key, index=True)
+    value: Mapped[str] = mapped_column(Text)
+
+
+class Outbox(Base):
+    """What is still to be done after a commit: a message or signal for another root. Leased like timers."""
+
+    __tablename__ = "outbox"
+    key: Mapped[int] = mapped_column(Key, primary_key=True)
+    kind: Mapped[str] = mapped_column(Text)
+    payload: Mapped[str] = mapped_column(Text)
+    due: Mapped[object] = mapped_column(Moment)
+    claimed_by: Mapped[str | None] = mapped_column(Text)
+    claimed_until: Mapped[object | None] = mapped_column(Moment)
+    attempts: Mapped[int] = mapped_column(Integer, server_default="0")
+    dead: Mapped[bool] = mapped_column(Boolean, server_default=false())
+    error: Mapped[str | None] = mapped_column(Text)
+    __table_args__ = (Index("ix_outbox_due", "due", "key", sqlite_where=text("NOT dead"), postgresql_where=text("NOT dead")),)
+
+
+class Idempotency(Base):
+    """A request that was already done, and its answer."""
+
+    __tablename__ = "idempotency"
+    actor: Mapped[str] = mapped_column(Text, primary_key=True)
+    key: Mapped[str] = mapped_column(Text, primary_key=True)
+    request_hash: Mapped[str] = mapped_column(Text)
+    answer: Mapped[str] = mapped_column(Text)
+    at: Mapped[object] = mapped_column(Moment, index=True)
+
+
+class Draft(Base):
+    """What somebody typed into a task's form and has not handed in."""
+
+    __tablename__ = "draft"
+    task_key: Mapped[int] = mapped_column(Key, primary_key=True)
+    username: Mapped[str] = mapped_column(Text, primary_key=True)
+    values: Mapped[str] = mapped_column("form_values", Text)
+    revision: Mapped[int] = mapped_column(Integer)
+    saved: Mapped[object] = mapped_column(Moment)
+
+
+class Comment(Base):
+    """A remark on a case."""
+
+    __tablename__ = "comment"
+    key: Mapped[int] = mapped_column(Key, primary_key=True)
+    root_key: Mapped[int] = mapped_column(Key, index=True)
+    task_key: Mapped[int | None] = mapped_column(Key)
+    username: Mapped[str] = mapped_column(Text)
+    at: Mapped[object] = mapped_column(Moment)
+    text: Mapped[str] = mapped_column(Text)
+
+
+class Attachment(Base):
+    """A file by its SHA-256; the bytes lie under DATA_DIR/files."""
+
+    __tablename__ = "attachment"
+    key: Mapped[int] = mapped_column(Key, primary_key=True)
+    root_key: Mapped[int | None] = mapped_column(Key, index=True)
+    task_key: Mapped[int | None] = mapped_column(Key)
+    name: Mapped[str] = mapped_column(Text)
+    type: Mapped[str] = mapped_column(Text)
+    size: Mapped[int] = mapped_column(Key)
+    sha256: Mapped[str] = mapped_column(Text, index=True)
+    username: Mapped[str] = mapped_column(Text)
+    at: Mapped[object] = mapped_column(Moment)
+
+
+class ClockOffset(Base):
+    """By how much the engine's clock stands away from the machine's. One row, and only where CLOCK_CONTROL allows it."""
+
+    __tablename__ = "clock_offset"
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    microseconds: Mapped[int] = mapped_column(Key)
+
+
+class Holiday(Base):
+    """A day that is not what its weekday says: a public holiday, or a make-up working day (调休)."""
+
+    __tablename__ = "holiday"
+    day: Mapped[object] = mapped_column(Date, primary_key=True)
+    working: Mapped[bool] = mapped_column(Boolean)
+    name: Mapped[str] = mapped_column(Text)
+
+
+class HolidayYear(Base):
+    """A year whose table is published. Terms that reach past these years are provisional."""
+
+    __tablename__ = "holiday_year"
+    year: Mapped[int] = mapped_column(Integer, primary_key=True)
+    revision: Mapped[int] = mapped_column(Integer)
+    source: Mapped[str] = mapped_column(Text)
+
+
+class KeyBlock(Base):
+    """The next key that no process has leased yet."""
+
+    __tablename__ = "key_block"
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    next: Mapped[int] = mapped_column(Key)

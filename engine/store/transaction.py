@@ -1,0 +1,99 @@
+"""One transaction of a command: it reads, it is told what to write, it commits; the second attempt cannot lose.
+
+SQLite has one writer. A first attempt reads and computes without the lock, takes it only to write, and checks each instance's revision in
+its UPDATE; if somebody was faster, the second attempt does everything inside the write transaction. PostgreSQL locks the root first.
+"""
+
+from sqlalchemy.orm import Session
+
+from engine.store import instances, keys
+from engine.store.hot import Cursor, Row
+from engine.store.statements import PREFIX
+
+
+class Lost(Exception):
+    """The first attempt computed from what is no longer so."""
+
+
+class Transaction:
+    """What a command sees of the store.
+
+    `writing`: nobody can change any more what was read (SQLite: the write lock is held; PostgreSQL: rows are locked as they are loaded).
+    """
+
+    def __init__(self, store, connection, locked):
+        self.store, self.connection = store, connection
+        self.writing = locked or not store.is_sqlite
+        self.cursor = Cursor(connection, store.statements)
+        self._private_keys = iter(())
+
+    def load(self, prepared, table, key):
+        """(row, its instance, the instance's variables) of the row `key` of `table`, locked; (None, None, []) where there is none."""
+        (rows, variables) = self.cursor.fetch_together((prepared, {"key": key}), (instances.variables_beside(table), {"key": key}))
+        if not rows:
+            return None, None, []
+        row, instance = Row(), Row()
+        for name, value in rows[0].items():
+            if name.startswith(PREFIX):
+                instance[name[len(PREFIX) :]] = value
+            else:
+                row[name] = value
+        return row, instance, variables
+
+    def load_instance(self, key):
+        """(instance, its variables), locked; (None, []) where there is none."""
+        (rows, variables) = self.cursor.fetch_together((instances.BY_KEY, {"key": key}), (instances.VARIABLES_OF, {"instance_key": key}))
+        return (rows[0], variables) if rows else (None, [])
+
+    def load_child(self, parent_key, number):
+        """(instance, its variables) of the child that the call activity `number` of `parent_key` started; (None, [])."""
+        rows = self.cursor.fetch(instances.BY_PARENT, {"parent_key": parent_key, "parent_number": number})
+        return (rows[0], self.cursor.fetch(instances.VARIABLES_OF, {"instance_key": rows[0].key})) if rows else (None, [])
+
+    def fetch(self, prepared, **parameters):
+        """The rows of one more select."""
+        return self.cursor.fetch(prepared, parameters)
+
+    def session(self):
+        """A Session of SQLAlchemy's inside of this transaction, for handlers: it may flush, and cannot commit."""
+        return Session(bind=self.connection, join_transaction_mode="rollback_only", info={"command": True})
+
+    def key(self):
+        """A new 64-bit key."""
+        found = self.store.keys.take(may_lease=not (self.writing and self.store.is_sqlite))
+        if found is None:
+            found = next(self._private_keys, None)
+        if found is None:
+            # We hold the only write lock, so the block is leased inside of it and is ours alone: a rollback gives it back.
+            first = keys.lease(self.connection)
+            self._private_keys = iter(range(first, first + keys.BLOCK))
+            found = next(self._private_keys)
+        return found
+
+    def begin_writing(self, instances_read=()):
+        """From here on nobody else writes. Raises Lost if one of `instances_read` (rows) has changed since it was read."""
+        if self.writing:
+            return
+        self.cursor.restart("BEGIN IMMEDIATE")
+        self.writing = True
+        for instance in instances_read:
+            self._still(instance)
+
+    def _still(self, instance):
+        found = self.cursor.fetch(instances.REVISION, {"key": instance.key})
+        if not found or found[0].revision != instance.revision:
+            raise Lost
+
+    def write(self, batches, steps=()):
+        """Run `batches`, (prepared, rows) each, and `steps`, the updates of instances; Lost where one of these was overtaken.
+
+        Everything goes in one pipeline on PostgreSQL. The caller commits.
+        """
+        self.begin_writing()
+        with self.cursor.together():
+            if steps and self.cursor.run(instances.STEP, steps) != len(steps) and self.store.is_sqlite:
+                raise Lost
+            for prepared, rows in batches:
+                if rows:
+                    self.cursor.run(prepared, rows)
+            self.cursor.commit()
