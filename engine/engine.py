@@ -1,15 +1,19 @@
 """The engine: everything that a command is given — the store, the clock, the compiled definitions, the handlers of `local:` jobs."""
 
 from dataclasses import dataclass
+from zoneinfo import ZoneInfo
 
 from engine import decisions
 from engine.domain.errors import NotFound
-from engine.store import definitions
+from engine.store import definitions, leases
 from engine.store.clock import Clock
 from engine.store.holidays import Calendars
 from engine.workflow import definition as workflow_definition
 from engine.workflow.library import Library
 from forms import compile as form_compiler
+
+#: Where the people are: days begin and end there.
+ZONE = ZoneInfo("Asia/Shanghai")
 
 #: Bytes of compiled definitions, decisions and forms that one process keeps.
 CACHE = 64 * 1024 * 1024
@@ -42,6 +46,22 @@ class Engine:
     def register(self, job_type, function, roles=()):
         """Let diagrams call `function` in the transaction of their step, by a task of type `job_type` (which begins with local:)."""
         self.handlers[job_type] = Handler(function, frozenset(roles))
+
+    def time(self):
+        """The engine's time, outside of any transaction; aware, in UTC."""
+        with self.store.transaction() as transaction:
+            return self.clock.now(transaction.cursor)
+
+    def day(self, moment):
+        """The date that a moment falls on for people, in Asia/Shanghai."""
+        return moment.astimezone(ZONE).date()
+
+    def nap(self, most):
+        """Seconds until the next due row of the worker's queues, at most `most`, at least a hundredth."""
+        with self.store.transaction() as transaction:
+            now = self.clock.now(transaction.cursor)
+            due = leases.next_due(transaction.connection, now)
+        return most if due is None else min(most, max(0.01, (due - now).total_seconds()))
 
     def definition(self, transaction, key):
         """The process definition behind a key, as Deployed."""

@@ -11,7 +11,6 @@ import logging
 import orjson
 
 from engine.commands.step import Step
-from engine.domain import values
 from engine.domain.errors import EngineError, HandlerFailed
 
 log = logging.getLogger(__name__)
@@ -60,8 +59,14 @@ def command(function):
 
 
 def _fingerprint(function, arguments, named):
-    told = values.write([function.__name__, list(arguments), {name: named[name] for name in sorted(named)}])
-    return hashlib.sha256(told.encode()).hexdigest()
+    told = orjson.dumps([function.__name__, arguments, named], default=_plain, option=orjson.OPT_SORT_KEYS)
+    return hashlib.sha256(told).hexdigest()
+
+
+def _plain(value):
+    if isinstance(value, bytes):
+        return hashlib.sha256(value).hexdigest()
+    return sorted(value) if isinstance(value, set | frozenset) else str(value)
 
 
 def _follow_up(engine, keys):

@@ -53,16 +53,17 @@ def export_lines(connection, public_keys, chains=None):
 
 
 def _seals(connection):
-    for row in _stream(connection, select(Seal.__table__).order_by(Seal.number)):
+    for row in _stream(connection, select(*(getattr(Seal, name) for name in Made._fields)).order_by(Seal.number)):
         yield "seal", dict(zip(Made._fields, row, strict=True))
 
 
 def _chains_with_entries(connection, wanted):
     """Two streams merged by chain, because either side of a chain may be missing: that is what an auditor looks for."""
-    head, entry = heads().subquery("head"), History.__table__
-    chosen_heads, chosen_entries = select(head).order_by(head.c.chain), select(entry).order_by(entry.c.chain, entry.c.seq)
+    head = heads().subquery("head")
+    chosen_heads = select(*(head.c[name] for name in _CHAIN)).order_by(head.c.chain)
+    chosen_entries = select(*(getattr(History, name) for name in history.Entry._fields)).order_by(History.chain, History.seq)
     if wanted is not None:
-        chosen_heads, chosen_entries = chosen_heads.where(head.c.chain.in_(wanted)), chosen_entries.where(entry.c.chain.in_(wanted))
+        chosen_heads, chosen_entries = chosen_heads.where(head.c.chain.in_(wanted)), chosen_entries.where(History.chain.in_(wanted))
     merged = merge(
         ((row[0], "chain", _CHAIN, row) for row in _stream(connection, chosen_heads)),
         ((row[0], "entry", _ENTRY, row) for row in _stream(connection, chosen_entries)),

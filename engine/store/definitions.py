@@ -44,6 +44,17 @@ FORM = {
     "versionTag": ("tagged form", _tagged(form, form.c.form_id)),
     "deployment": ("form of deployment", _deployed(form, form.c.form_id)),
 }
+LATEST_REQUIREMENTS = ("latest requirements", _latest(requirements, requirements.c.requirements_id))
+LATEST_DECISION = (
+    "latest decision with its resource",
+    lambda _: (
+        select(decision, requirements.c.resource_key)
+        .join(requirements, requirements.c.key == decision.c.requirements_key)
+        .where(decision.c.decision_id == bindparam("id"))
+        .order_by(decision.c.version.desc())
+        .limit(1)
+    ),
+)
 PROCESS_VERSION = (
     "version of process",
     lambda _: select(process).where(process.c.process_id == bindparam("id"), process.c.version == bindparam("version")),

@@ -4,7 +4,7 @@ Opening a subscription and publishing a message take the same lock of (name, cor
 before the other has committed, and the message is missed by both.
 """
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import Text, bindparam, cast, exists, func, literal, select
 
 from engine.store.models import Message, MessageSubscription
 from engine.store.records import Outbox
@@ -64,6 +64,29 @@ def _for_update(table):
 
 MESSAGE = ("message", lambda _: select(messages).where(messages.c.key == bindparam("key")))
 OUTBOX = ("outbox", lambda _: select(outbox).where(outbox.c.key == bindparam("key")))
+_PAYLOAD = literal('{"message":') + cast(messages.c.key, Text) + literal("}")
+#: A message and a subscription of an instance that belong together, and no delivery of it is under way.
+UNMATCHED = (
+    "unmatched messages",
+    lambda _: select(messages.c.key).where(
+        messages.c.delivered.is_(None),
+        messages.c.expires > bindparam("now", type_=messages.c.expires.type),
+        exists().where(
+            subscriptions.c.kind == "message",
+            subscriptions.c.name == messages.c.name,
+            subscriptions.c.correlation_key == messages.c.correlation_key,
+            subscriptions.c.instance_key.is_not(None),
+        ),
+        ~exists().where(outbox.c.kind == "message", outbox.c.payload == _PAYLOAD),
+    ),
+)
+SWEEP = (
+    "sweep messages",
+    lambda _: messages.delete().where(
+        messages.c.expires < bindparam("now", type_=messages.c.expires.type),
+        ~exists().where(outbox.c.kind == "message", outbox.c.payload == _PAYLOAD),
+    ),
+)
 START = (
     "start subscription",
     lambda _: select(subscriptions).where(subscriptions.c.key == bindparam("key"), subscriptions.c.instance_key.is_(None)),

@@ -15,9 +15,7 @@ GUARDED = {
 }
 
 _FUNCTION = "append_only"
-_FUNCTION_BODY = (
-    "BEGIN RAISE EXCEPTION USING MESSAGE = 'Expected ' || TG_TABLE_NAME || ' to be only added to, but found ' || TG_OP; END"
-)
+_FUNCTION_BODY = "BEGIN RAISE EXCEPTION USING MESSAGE = 'Expected ' || TG_TABLE_NAME || ' to be only added to, but found ' || TG_OP; END"
 
 
 def _sqlite(table, pushed_out):

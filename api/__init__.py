@@ -1,0 +1,1 @@
+"""The doors: Flask, what comes in and how it is answered."""

@@ -1,0 +1,179 @@
+"""Who is asking, and may they? Every route declares its rule; one that does not is refused, and a test walks them all."""
+
+import base64
+import binascii
+import hashlib
+import hmac
+import secrets
+import threading
+import time
+
+import argon2
+from flask import current_app, g, request, session
+from flask_wtf.csrf import CSRFError, validate_csrf
+from werkzeug.exceptions import Forbidden, TooManyRequests, Unauthorized
+
+from engine.domain.people import AUDITOR, DESIGNER
+from engine.store import accounts, sign_ins
+
+#: argon2id with the library's own defaults (RFC 9106, low-memory profile).
+hasher = argon2.PasswordHasher()
+
+#: What a password is verified against where there is no account, so that a missing name takes as long as a wrong password.
+_NOBODY = hasher.hash(secrets.token_hex(16))
+
+#: So long a verified Basic credential is remembered in this process: verifying one costs more than the request. Seconds.
+REMEMBERED = 300
+
+RULES = {
+    "public": lambda actor: True,
+    "signed-in": lambda actor: actor is not None,
+    "auditor": lambda actor: actor is not None and (actor.is_administrator or AUDITOR in actor.groups),
+    "designer": lambda actor: actor is not None and (actor.is_administrator or DESIGNER in actor.groups),
+    "integration": lambda actor: actor is not None and actor.is_integration,
+    "administrator": lambda actor: actor is not None and actor.is_administrator,
+}
+WHO = {
+    "auditor": "an auditor or administrator",
+    "designer": "a process designer or administrator",
+    "integration": "a program or administrator",
+    "administrator": "an administrator",
+}
+
+
+def allow(rule):
+    """Declare who may call a view: a name of RULES."""
+    if rule not in RULES:
+        raise ValueError(f"Expected an access rule among {', '.join(RULES)}, but found {rule!r}")
+
+    def declare(view):
+        view.access_rule = rule
+        return view
+
+    return declare
+
+
+def install(app):
+    """Find out who asks before each request, and hold them against the rule of the view."""
+    app.before_request(_check)
+
+
+def rule_of(app, endpoint):
+    """The rule that the view behind an endpoint declares; None where it forgot to."""
+    view = app.view_functions[endpoint]
+    rule = getattr(view, "access_rule", None)
+    while rule is None and hasattr(view, "__wrapped__"):
+        view = view.__wrapped__
+        rule = getattr(view, "access_rule", None)
+    return rule
+
+
+def _check():
+    if request.endpoint is None:
+        return  # nothing there: answered as not found
+    rule = "public" if request.endpoint == "static" else rule_of(current_app, request.endpoint)
+    if rule is None:
+        raise Forbidden(f"Expected {request.endpoint} to declare who may call it, but it does not")
+    if rule == "public" and "Authorization" not in request.headers:
+        g.actor = None
+        return
+    g.actor = identify()
+    if g.actor is None and rule != "public":
+        raise Unauthorized("Expected a signed-in user, but the request names none; sign in, or send Basic credentials or a token")
+    if not RULES[rule](g.actor):
+        raise Forbidden(f"Expected {WHO[rule]} to call {request.path}, but {g.actor.username} is not one")
+
+
+def identify():
+    """The Actor who asks, by token, Basic credential or session; None where the request shows nothing. Raises Unauthorized for a wrong one."""
+    header = request.headers.get("Authorization", "")
+    scheme, _, given = header.partition(" ")
+    with current_app.extensions["engine"].store.read() as connection:
+        if scheme.lower() == "bearer":
+            return _by_token(connection, given.strip())
+        if scheme.lower() == "basic":
+            return _by_password(connection, *_basic(given))
+        if header:
+            raise Unauthorized(f"Expected Basic or Bearer credentials, but found {scheme!r}")
+        return _by_session(connection)
+
+
+def _basic(given):
+    try:
+        username, colon, password = base64.b64decode(given, validate=True).decode("utf-8").partition(":")
+    except (binascii.Error, UnicodeDecodeError) as error:
+        raise Unauthorized("Expected Basic credentials as base64 of user:password in UTF-8, but they are not") from error
+    if not colon:
+        raise Unauthorized("Expected Basic credentials as base64 of user:password, but there is no colon")
+    return username, password
+
+
+def _by_token(connection, token):
+    found = accounts.of_token(connection, hashlib.sha256(token.encode()).hexdigest(), current_app.extensions["engine"].time())
+    if found is None:
+        raise Unauthorized("Expected a valid token, but this one is unknown, revoked or expired")
+    return found
+
+
+def _by_session(connection):
+    username, changed = session.get("username"), session.get("changed")
+    if username is None:
+        return None
+    account = accounts.account(connection, username)
+    if account is None or account.changed.isoformat() != changed:
+        session.clear()
+        return None
+    if request.method not in ("GET", "HEAD", "OPTIONS"):
+        try:
+            validate_csrf(request.headers.get("X-CSRF-Token"))
+        except (CSRFError, ValueError) as error:
+            raise Forbidden("Expected the session's CSRF token in X-CSRF-Token, but it is missing or not this session's") from error
+    return accounts.actor(connection, username)
+
+
+def _by_password(connection, username, password):
+    account = accounts.account(connection, username)
+    if account is not None and _remembered.holds(username, password, account):
+        return accounts.actor(connection, username)
+    verify(username, password, account)
+    _remembered.keep(username, password, account)
+    return accounts.actor(connection, username)
+
+
+def verify(username, password, account):
+    """Hold a password against an account's; counts what fails. Raises TooManyRequests, Unauthorized."""
+    engine = current_app.extensions["engine"]
+    if sign_ins.too_many(engine.store, username, engine.time()):
+        raise TooManyRequests("Expected fewer failed sign-ins: this account is closed for some minutes; wait, or ask an administrator")
+    try:
+        hasher.verify(account.password_hash if account else _NOBODY, password)
+    except argon2.exceptions.VerificationError:
+        account = None
+    if account is None:
+        sign_ins.failed(engine.store, username, engine.time())
+        raise Unauthorized("Expected a user name with its password, but they do not belong together")
+
+
+class _Remembered:
+    """Verified Basic credentials, under an HMAC whose key only this process knows; void when the account changes."""
+
+    def __init__(self):
+        self._key, self._until, self._lock = secrets.token_bytes(32), {}, threading.Lock()
+
+    def _digest(self, username, password, account):
+        told = "\0".join((username, password, account.password_hash)).encode()
+        return hmac.digest(self._key, told, "sha256")
+
+    def holds(self, username, password, account):
+        return self._until.get(self._digest(username, password, account), 0) > time.monotonic()
+
+    def keep(self, username, password, account):
+        now = time.monotonic()
+        with self._lock:
+            if len(self._until) > 10_000:
+                self._until = {digest: until for digest, until in self._until.items() if until > now}
+            self._until[self._digest(username, password, account)] = now + REMEMBERED
+
+
+_remembered = _Remembered()
+

@@ -1,0 +1,81 @@
+"""Every error as application/problem+json: type, title, status, detail, instance. Nothing else ever leaves the doors, and no stack trace."""
+
+import logging
+
+from flask import current_app, request
+from werkzeug.exceptions import HTTPException
+from werkzeug.http import HTTP_STATUS_CODES
+
+from engine.domain import errors
+
+log = logging.getLogger(__name__)
+
+#: code of engine.domain.errors -> HTTP status
+STATUS = {
+    errors.Invalid.code: 400,
+    errors.Refused.code: 400,
+    errors.NotPermitted.code: 403,
+    errors.Separated.code: 403,
+    errors.NotFound.code: 404,
+    errors.WrongState.code: 409,
+    errors.Conflict.code: 409,
+    errors.KeyReused.code: 409,
+    errors.Busy.code: 503,
+}
+
+
+def problem(status, title, detail, **more):
+    """A response; `title` is the stable code of what went wrong."""
+    body = {"type": "about:blank", "title": title, "status": status, "detail": detail, "instance": request.path, **more}
+    response = current_app.response_class(current_app.json.dumps(body), status, mimetype="application/problem+json")
+    if status == 503:
+        response.headers["Retry-After"] = "2"
+    if status == 401 and request.path.startswith(("/v2", "/api")):
+        response.headers["WWW-Authenticate"] = 'Basic realm="Bihuan", charset="UTF-8"'
+    return response
+
+
+def install(app):
+    """Let every error of `app`, also of paths that lead nowhere and bodies too large, be answered by `problem`."""
+
+    @app.errorhandler(errors.EngineError)
+    def refused(error):
+        more = {}
+        if "problems" in error.details:
+            more["problems"] = plain(error.details["problems"])
+        return problem(STATUS.get(error.code, 500), error.code, error.sentence, **more)
+
+    @app.errorhandler(HTTPException)
+    def http(error):
+        title = HTTP_STATUS_CODES.get(error.code, "Error").upper().replace(" ", "_")
+        status, detail = error.code, error.description
+        if status == 422:  # what flask-smorest says of a schema; this API says 400
+            status, title = 400, errors.Invalid.code
+            found = getattr(error, "data", {}).get("messages", {})
+            detail, more = _first(found), {"problems": found}
+            return problem(status, title, detail, **more)
+        return problem(status, title, detail)
+
+    @app.errorhandler(Exception)
+    def unexpected(error):
+        log.exception("%s %s failed", request.method, request.path, exc_info=error)
+        return problem(500, "INTERNAL_ERROR", "Expected to answer, but the server met a fault of its own; it is in the server's log")
+
+
+def plain(problems):
+    """Problems as plain data: of a form {field: [sentence]}, of a deployment a list of Problems."""
+    if isinstance(problems, dict):
+        return problems
+    return [
+        {"element": one.element, "code": one.code, "sentence": one.sentence, "remedy": one.remedy, "severity": one.severity, "line": one.line}
+        for one in problems
+    ]
+
+
+def _first(found, path=""):
+    """The first problem of marshmallow's nested messages as one sentence."""
+    while isinstance(found, dict) and found:
+        name, found = next(iter(found.items()))
+        path = f"{path}.{name}" if path and name not in ("json", "query", "_schema") else path if name in ("json", "query", "_schema") else str(name)
+    sentence = found[0] if isinstance(found, list) and found else str(found)
+    return f"{path}: {sentence}" if path else sentence

@@ -1,0 +1,108 @@
+"""Diagrams, decisions and forms are deployed: all of them or none, and only what the gate lets in."""
+
+import hashlib
+
+from engine.commands.command import command
+from engine.domain.errors import NotPermitted, Refused
+from engine.domain.people import DESIGNER
+from engine.gate.resource import References
+from engine.store import definitions, deploying, messages, waits
+from engine.workflow import definition as workflow_definition
+
+
+def deploy(engine, actor, resources, idempotency_key=None):
+    """Deploy a list of engine.gate.resource.Resource; what is unchanged keeps its version.
+
+    Returns {"key", "deployed": [{"kind": process | decision | requirements | form, "id", "name", "version", "version_tag", "key",
+    "resource_name", …}]}. Raises Refused with every problem of every file, NotPermitted for somebody who is no designer.
+    """
+    if not actor.is_administrator and DESIGNER not in actor.groups:
+        raise NotPermitted(f"Expected a process designer or an administrator to deploy, but {actor.username} is neither")
+    verdict = engine.gate.check(resources, references(engine, actor))
+    if not verdict.accepted:
+        errors = [problem for problem in verdict.problems if problem.severity == "error"]
+        first = f"{errors[0].element}: {errors[0].sentence}"
+        raise Refused(f"Expected files that can be deployed, but found {len(errors)} problems, first {first}", problems=verdict.problems)
+    return deploy_accepted(engine, actor, resources, verdict.facts, idempotency_key=idempotency_key)
+
+
+def references(engine, actor):
+    """The names that exist outside of a deployment by `actor`, for the gate."""
+    with engine.store.read() as connection:
+        known = deploying.known(connection)
+    job_types = {job_type: handler.roles for job_type, handler in engine.handlers.items()}
+    return References(**known, job_types=job_types, roles=None if actor.is_system else actor.groups)
+
+
+@command
+def deploy_accepted(step, resources, facts):
+    """The second half: `facts` are what the gate's verdict says of each resource."""
+    step.begin_writing()
+    messages.lock_names(step.transaction, [("deployment", "")])
+    key = step.key()
+    step.batches.append((deploying.DEPLOYMENT, [{"key": key, "deployed": step.now, "actor": step.actor.username}]))
+
+    deployed = []
+    for resource in resources:
+        deployed += _resource(step, key, resource, facts[resource.name])
+
+    told = [{name: one[name] for name in ("kind", "id", "version", "resource_name", "new")} for one in deployed]
+    names = [resource.name for resource in resources]
+    step.record(f"deployment:{key}", key, "deployment:created", {"resources": names, "deployed": told})
+    return step.save({"key": key, "deployed": deployed})
+
+
+def _resource(step, deployment, resource, facts):
+    digest = hashlib.sha256(resource.content).hexdigest()
+    found = step.transaction.fetch(deploying.SAME_RESOURCE, name=resource.name, hash=digest)
+    row = {"key": step.key(), "deployment_key": deployment, "name": resource.name, "hash": digest, "content": resource.content}
+    deployed = []
+    for kind, prepared, told in _definitions(facts):
+        latest = step.transaction.fetch(prepared, id=told["id"])
+        latest = latest[0] if latest else None
+        same = latest is not None and any(latest["resource_key"] == one["key"] for one in found)
+        version = latest["version"] if same else (latest["version"] if latest else 0) + 1
+        made = {**told, "kind": kind, "version": version, "resource_name": resource.name, "new": not same}
+        made["key"] = latest["key"] if same else step.key()
+        deployed.append(made)
+    if any(one["new"] for one in deployed):
+        step.batches.append((deploying.RESOURCE, [row]))
+        requirements = next((one["key"] for one in deployed if one["kind"] == "requirements"), None)
+        for one in deployed:
+            one["requirements_key"] = requirements
+            if one["new"]:
+                step.batches.append((deploying.INSERT[one["kind"]], [deploying.row(one, deployment, row["key"])]))
+        _starts(step, resource, [one for one in deployed if one["new"] and one["kind"] == "process"])
+    return deployed
+
+
+def _definitions(facts):
+    """(kind, select of the latest version, {"id", "name", "version_tag"}) of everything in a file; a graph before its decisions."""
+    if facts["kind"] == "bpmn":
+        return [("process", definitions.PROCESS["latest"], one) for one in facts["processes"]]
+    if facts["kind"] == "form":
+        return [("form", definitions.FORM["latest"], {"id": facts["id"], "name": None, "version_tag": facts["version_tag"]})]
+    graph = {"version_tag": None, **facts["requirements"]}
+    return [("requirements", definitions.LATEST_REQUIREMENTS, graph)] + [
+        ("decision", definitions.LATEST_DECISION, one) for one in facts["decisions"]
+    ]
+
+
+def _starts(step, resource, processes):
+    """Messages, signals and timers that start a process start its newest version from now on."""
+    if not processes:
+        return
+    compiled = {one.id: one for one in workflow_definition.read(resource.content)}
+    for process in processes:
+        definition = {"definition_key": process["key"], "process_id": process["id"]}
+        step.batches.append((messages.UNSUBSCRIBE, [{"process_id": process["id"]}]))
+        step.batches.append((waits.STOP_TIMERS, [{"process_id": process["id"]}]))
+        for start in compiled[process["id"]].starts:
+            row = {**definition, "key": step.key(), "instance_key": None, "root_key": None, "subscription": None, "number": None}
+            row["element_id"] = start.event_id
+            if start.kind == "timer":
+                due, left = start.next_due(None, step.now, None)
+                timer = {**waits.timer_row(start), "due": due, "repetitions": left}
+                step.batches.append((waits.START_TIMERS, [row | timer]))
+            else:
+                step.batches.append((messages.SUBSCRIBE, [row | {"kind": start.kind, "name": start.name, "correlation_key": ""}]))

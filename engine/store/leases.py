@@ -1,0 +1,54 @@
+"""Due rows are leased in a short transaction before they are done, so that any number of workers share them and a killed one's come back."""
+
+from datetime import timedelta
+
+from sqlalchemy import or_, select, update
+
+from engine.store.models import Timer
+from engine.store.records import Outbox
+
+QUEUES = {"timer": Timer, "outbox": Outbox}
+
+#: So long a worker has for the rows that it leased. Seconds.
+LEASE = 30
+
+#: The waits between attempts, in seconds; after the last the row is dead, and a person looks at it.
+BACK_OFF = (1, 5, 30, 120, 600, 3600)
+
+
+def lease(connection, queue, worker, limit, now):
+    """[(key, due)] of up to `limit` due rows of "timer" or "outbox", now the worker's. The connection must be writing."""
+    row = QUEUES[queue]
+    free = or_(row.claimed_until.is_(None), row.claimed_until < now)
+    due = select(row.key).where(row.due <= now, free, ~row.dead).order_by(row.due, row.key).limit(limit)
+    if connection.dialect.name != "sqlite":
+        due = due.with_for_update(skip_locked=True)
+    claimed = (
+        update(row)
+        .where(row.key.in_(due.scalar_subquery() if connection.dialect.name == "sqlite" else due))
+        .values(claimed_by=worker, claimed_until=now + timedelta(seconds=LEASE))
+        .returning(row.key, row.due)
+        .execution_options(synchronize_session=False)
+    )
+    return sorted((tuple(found) for found in connection.execute(claimed)), key=lambda pair: pair[1])
+
+
+def postpone(connection, queue, key, error, now):
+    """A row that could not be done waits for its next attempt, or is dead. Returns whether it is."""
+    row = QUEUES[queue]
+    attempts = connection.execute(select(row.attempts).where(row.key == key)).scalar()
+    if attempts is None:
+        return False
+    dead = attempts >= len(BACK_OFF)
+    until = now + timedelta(seconds=0 if dead else BACK_OFF[attempts])
+    connection.execute(update(row).where(row.key == key).values(attempts=attempts + 1, error=error, dead=dead, claimed_until=until))
+    return dead
+
+
+def next_due(connection, now):
+    """When the next row of either queue falls due that nobody holds; None if there is none."""
+    found = []
+    for row in QUEUES.values():
+        free = or_(row.claimed_until.is_(None), row.claimed_until < now)
+        found.append(connection.execute(select(row.due).where(free, ~row.dead).order_by(row.due).limit(1)).scalar())
+    return min((due for due in found if due is not None), default=None)

@@ -1,0 +1,15 @@
+"""How gunicorn runs the product: threads, because a request waits for the disk; no preload, because keys and caches belong to a process."""
+
+import os
+
+bind = f"{os.environ.get('HOST', '127.0.0.1')}:{os.environ.get('PORT', '8000')}"
+worker_class = "gthread"
+workers = int(os.environ.get("WEB_WORKERS", "2"))
+threads = int(os.environ.get("WEB_THREADS", "8"))
+timeout = 60
+graceful_timeout = 10
+preload_app = False
+# A reader of /v2/jobs/activation gives its thread back after ten seconds, so a keep-alive connection may wait a little longer than that.
+keepalive = 15
+# Behind Ctrl-C the whole group is told; a worker ends its request and goes.
+forwarded_allow_ips = os.environ.get("FORWARDED_ALLOW_IPS", "127.0.0.1")
