@@ -85,7 +85,7 @@ def _check():
 
 
 def identify():
-    """The Actor who asks, by token, Basic credential or session; None where the request shows nothing. Raises Unauthorized for a wrong one."""
+    """The Actor who asks, by token, Basic credential or session; None where nothing is shown. Raises Unauthorized for a wrong one."""
     header = request.headers.get("Authorization", "")
     scheme, _, given = header.partition(" ")
     with current_app.extensions["engine"].store.read() as connection:

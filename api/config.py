@@ -62,7 +62,8 @@ def _database_url(environ, data_dir):
     if url.startswith(("postgres://", "postgresql://")):
         url = "postgresql+psycopg://" + url.partition("://")[2]
     if not url.startswith(("sqlite:///", "postgresql+psycopg://")):
-        raise BadSetting("Expected DATABASE_URL to begin with sqlite:/// or postgresql://, but it begins with " + repr(url.partition(":")[0]))
+        found = url.partition(":")[0]
+        raise BadSetting(f"Expected DATABASE_URL to begin with sqlite:/// or postgresql://, but it begins with {found!r}")
     return url
 
 

@@ -1,6 +1,7 @@
-"""Every error as application/problem+json: type, title, status, detail, instance. Nothing else ever leaves the doors, and no stack trace."""
+"""Every error as application/problem+json: type, title, status, detail, instance. No stack trace ever leaves the doors."""
 
 import logging
+from dataclasses import asdict
 
 from flask import current_app, request
 from werkzeug.exceptions import HTTPException
@@ -66,16 +67,14 @@ def plain(problems):
     """Problems as plain data: of a form {field: [sentence]}, of a deployment a list of Problems."""
     if isinstance(problems, dict):
         return problems
-    return [
-        {"element": one.element, "code": one.code, "sentence": one.sentence, "remedy": one.remedy, "severity": one.severity, "line": one.line}
-        for one in problems
-    ]
+    return [asdict(one) for one in problems]
 
 
 def _first(found, path=""):
     """The first problem of marshmallow's nested messages as one sentence."""
     while isinstance(found, dict) and found:
         name, found = next(iter(found.items()))
-        path = f"{path}.{name}" if path and name not in ("json", "query", "_schema") else path if name in ("json", "query", "_schema") else str(name)
+        if name not in ("json", "query", "_schema"):
+            path = f"{path}.{name}" if path else str(name)
     sentence = found[0] if isinstance(found, list) and found else str(found)
     return f"{path}: {sentence}" if path else sentence

@@ -5,7 +5,7 @@ On PostgreSQL a step is two round trips: a pipeline that locks and reads, and a 
 """
 
 from contextlib import nullcontext
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 from sqlalchemy.dialects import postgresql, sqlite
 
@@ -41,6 +41,10 @@ class Statements:
         if found is None:
             found = self._made[name] = Statement(name, make(self.dialect.name), self.dialect)
         return found
+
+
+def _sqlite_text(value):
+    return moment_text(value) if isinstance(value, datetime) else value.isoformat()
 
 
 class Row(dict):
@@ -111,7 +115,7 @@ class Cursor:
         if statement.constants:
             parameters = {**statement.constants, **parameters}
         if self.is_sqlite:
-            return {name: moment_text(value) if isinstance(value, datetime) else value for name, value in parameters.items()}
+            return {name: _sqlite_text(value) if isinstance(value, date) else value for name, value in parameters.items()}
         return parameters
 
     def _row(self, statement, row):

@@ -1,0 +1,72 @@
+"""Reading: who has what to do, and what happened to a case."""
+
+from datetime import datetime, time, timedelta
+
+import orjson
+
+from engine import history
+from engine.domain.errors import Invalid, NotFound, NotPermitted
+from engine.engine import ZONE
+from engine.store import inbox, timelines, visibility
+
+
+def queues(engine, actor):
+    """[{"group", "open", "mine", "due", "overdue"}] of every queue that the actor may see; `due` means today."""
+    with engine.store.transaction() as transaction:
+        now, connection = engine.clock.now(transaction.cursor), transaction.connection
+        groups = inbox.all_groups(connection) if actor.sees_everything else sorted(actor.groups)
+        return inbox.counts(connection, groups, actor.username, now, end_of_day(now))
+
+
+def queue(engine, actor, group, order="due", after=None, limit=20, assignee=None):
+    """(tasks, position after them or None) of one queue; raises NotPermitted for a group that the actor does not belong to."""
+    if not actor.sees_everything and group not in actor.groups:
+        raise NotPermitted(f"Expected a member of {group} to look into its queue, but {actor.username} is not one")
+    if order not in inbox.ORDERS:
+        raise Invalid(f"Expected an order among {', '.join(inbox.ORDERS)}, but found {order!r}")
+    with engine.store.read() as connection:
+        return inbox.page(connection, [group], order, after, limit, assignee)
+
+
+def timeline(engine, actor, key, limit=200, after=None):
+    """([entry], position after them or None): what happened to the case of a process instance, in order, with its children.
+
+    An entry is {"at", "chain", "seq", "actor", "actor_name", "kind", "element", "element_name", "sentence", "english", "data", "changes"}.
+    """
+    with engine.store.transaction() as transaction:
+        connection = transaction.connection
+        instance = timelines.instance(connection, key)
+        if instance is None or not visibility.sees(connection, actor, instance["root_key"]):
+            raise NotFound(f"Expected a process instance with key {key}, but there is none that {actor.username} can see")
+        rows = timelines.of_tree(connection, instance["root_key"], limit + 1, after)
+        names = timelines.display_names(connection, {row["actor"] for row in rows})
+        elements = {key: engine.definition(transaction, key).definition.names for key in {row["definition_key"] for row in rows}}
+    entries = [_entry(row, names, elements[row["definition_key"]]) for row in rows[:limit]]
+    last = rows[limit - 1] if len(rows) > limit else None
+    return entries, last and [last["at"], last["chain"], last["seq"]]
+
+
+def _entry(row, names, elements):
+    body = orjson.loads(row["body"])
+    who, what = names.get(row["actor"], row["actor"]), elements.get(row["element_id"]) or row["element_id"]
+    told = (row["kind"], who, what, body["data"], body["for"])
+    return {
+        "at": row["at"],
+        "chain": str(row["chain"]),
+        "seq": row["seq"],
+        "actor": row["actor"],
+        "actor_name": who,
+        "behalf_of": body["for"],
+        "kind": row["kind"],
+        "element": row["element_id"],
+        "element_name": what,
+        "sentence": history.wording(*told),
+        "english": history.wording(*told, chinese=False),
+        "data": body["data"],
+        "changes": body["changes"],
+    }
+
+
+def end_of_day(now):
+    """The first moment of tomorrow, as people in Asia/Shanghai count days."""
+    return datetime.combine(now.astimezone(ZONE).date() + timedelta(days=1), time(), ZONE)
