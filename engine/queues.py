@@ -5,9 +5,10 @@ from datetime import datetime, time, timedelta
 import orjson
 
 from engine import history
+from engine.domain import values
 from engine.domain.errors import Invalid, NotFound, NotPermitted
 from engine.engine import ZONE
-from engine.store import inbox, timelines, visibility
+from engine.store import drafts, inbox, timelines, visibility
 
 
 def queues(engine, actor):
@@ -40,7 +41,8 @@ def timeline(engine, actor, key, limit=200, after=None):
             raise NotFound(f"Expected a process instance with key {key}, but there is none that {actor.username} can see")
         rows = timelines.of_tree(connection, instance["root_key"], limit + 1, after)
         names = timelines.display_names(connection, {row["actor"] for row in rows})
-        elements = {key: engine.definition(transaction, key).definition.names for key in {row["definition_key"] for row in rows}}
+        definitions = {row["definition_key"] for row in rows}
+        elements = {each: engine.definition(transaction, each).definition.names for each in definitions}
     entries = [_entry(row, names, elements[row["definition_key"]]) for row in rows[:limit]]
     last = rows[limit - 1] if len(rows) > limit else None
     return entries, last and [last["at"], last["chain"], last["seq"]]
@@ -70,3 +72,10 @@ def _entry(row, names, elements):
 def end_of_day(now):
     """The first moment of tomorrow, as people in Asia/Shanghai count days."""
     return datetime.combine(now.astimezone(ZONE).date() + timedelta(days=1), time(), ZONE)
+
+
+def draft(engine, actor, key):
+    """{"values", "revision", "saved"} of what the actor typed into the form of a task; revision 0 where they have not begun."""
+    with engine.store.transaction() as transaction:
+        rows = transaction.fetch(drafts.FIND, task_key=key, username=actor.username)
+    return {**rows[0], "values": values.read(rows[0]["values"])} if rows else {"values": {}, "revision": 0, "saved": None}

@@ -45,8 +45,8 @@ def counts(connection, groups, username, now, end_of_day):
 def page(connection, groups, order="due", after=None, limit=20, assignee=None):
     """(rows, the position after the last) of the open tasks of `groups`; None as position where there is no more.
 
-    `after` is such a position. `assignee`: only tasks of this person; "" for those that nobody has claimed. One statement; a task that stands
-    in several of the groups comes once.
+    `after` is such a position. `assignee`: only tasks of this person; "" for those that nobody has claimed. One statement; a task that
+    stands in several of the groups comes once.
     """
     columns = [queued.c[name] for name in ORDERS[order]] + [queued.c.task_key]
     conditions = [queued.c.open]

@@ -1,0 +1,121 @@
+"""The schemas of /api: what comes in and what goes out, in the words of the engine."""
+
+from marshmallow import Schema, fields, validate
+
+
+class QueueSchema(Schema):
+    """A queue with its counts; each stops at 10,000."""
+
+    group = fields.String(metadata={"description": "role, or role@unit"})
+    open = fields.Integer()
+    mine = fields.Integer()
+    due = fields.Integer(metadata={"description": "until the end of today"})
+    overdue = fields.Integer()
+
+
+class QueuesSchema(Schema):
+    """All queues that the caller may see."""
+
+    queues = fields.List(fields.Nested(QueueSchema))
+
+
+class PageQuery(Schema):
+    """Which page of a queue."""
+
+    order = fields.String(load_default="due", validate=validate.OneOf(["created", "due", "priority"]))
+    after = fields.String(load_default=None, metadata={"description": "the cursor of the page before"})
+    limit = fields.Integer(load_default=20, validate=validate.Range(1, 200))
+    assignee = fields.String(load_default=None, validate=validate.OneOf(["me", "nobody"]), metadata={"description": "absent for all"})
+
+
+class QueuedTaskSchema(Schema):
+    """A task as an inbox shows it."""
+
+    key = fields.String()
+    name = fields.String(allow_none=True)
+    element = fields.String()
+    process = fields.String()
+    instance = fields.String()
+    business_id = fields.String(allow_none=True)
+    assignee = fields.String(allow_none=True)
+    status = fields.String()
+    priority = fields.Integer()
+    created = fields.String()
+    due = fields.String(allow_none=True)
+    groups = fields.List(fields.String())
+
+
+class QueuedTasksSchema(Schema):
+    """A page of a queue."""
+
+    tasks = fields.List(fields.Nested(QueuedTaskSchema))
+    after = fields.String(allow_none=True)
+
+
+class TimelineQuery(Schema):
+    """Which part of a timeline."""
+
+    after = fields.String(load_default=None)
+    limit = fields.Integer(load_default=200, validate=validate.Range(1, 1000))
+
+
+class EntrySchema(Schema):
+    """One entry of a timeline, with its sentence for people."""
+
+    at = fields.String()
+    chain = fields.String()
+    seq = fields.Integer()
+    actor = fields.String()
+    actor_name = fields.String()
+    behalf_of = fields.String(allow_none=True)
+    kind = fields.String()
+    element = fields.String(allow_none=True)
+    element_name = fields.String(allow_none=True)
+    sentence = fields.String()
+    english = fields.String()
+    data = fields.Raw()
+    changes = fields.Raw()
+
+
+class TimelineSchema(Schema):
+    """What happened to a case."""
+
+    entries = fields.List(fields.Nested(EntrySchema))
+    after = fields.String(allow_none=True)
+
+
+class SignInSchema(Schema):
+    """Who signs in."""
+
+    username = fields.String(required=True)
+    password = fields.String(required=True, load_only=True)
+
+
+class SessionSchema(Schema):
+    """Who is signed in, and the token that unsafe requests of the session carry in X-CSRF-Token."""
+
+    username = fields.String()
+    display_name = fields.String()
+    groups = fields.List(fields.String())
+    csrf_token = fields.String()
+
+
+class ReasonSchema(Schema):
+    """Why."""
+
+    reason = fields.String(required=True)
+
+
+class DraftSchema(Schema):
+    """What was typed into a form so far; `revision` of the draft that was edited, 0 for the first."""
+
+    values = fields.Dict(required=True)
+    revision = fields.Integer(load_default=0)
+
+
+class SavedDraftSchema(Schema):
+    """The draft as it is kept."""
+
+    values = fields.Raw()
+    revision = fields.Integer()
+    saved = fields.String(allow_none=True)

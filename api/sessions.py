@@ -1,0 +1,47 @@
+"""Signing in and out."""
+
+from flask import current_app, g, session
+from flask.views import MethodView
+from flask_smorest import Blueprint
+from flask_wtf.csrf import generate_csrf
+
+from api import schemas
+from api.access import allow, verify
+from engine.store import accounts
+
+blueprint = Blueprint("session", __name__, url_prefix="/api", description="Signing in and out")
+
+
+@blueprint.route("/session")
+class Session(MethodView):
+    """The caller's session."""
+
+    @allow("signed-in")
+    @blueprint.response(200, schemas.SessionSchema)
+    def get(self):
+        """Who is signed in"""
+        return _told(g.actor)
+
+    @allow("public")
+    @blueprint.arguments(schemas.SignInSchema)
+    @blueprint.response(200, schemas.SessionSchema)
+    def post(self, given):
+        """Sign in"""
+        with current_app.extensions["engine"].store.read() as connection:
+            account = accounts.account(connection, given["username"])
+            verify(given["username"], given["password"], account)
+            actor = accounts.actor(connection, given["username"])
+        session.clear()  # a session that somebody else prepared ends here
+        session["username"], session["changed"] = actor.username, account.changed.isoformat()
+        return _told(actor)
+
+    @allow("signed-in")
+    @blueprint.response(204)
+    def delete(self):
+        """Sign out"""
+        session.clear()
+
+
+def _told(actor):
+    named = {"username": actor.username, "display_name": actor.display_name, "groups": sorted(actor.groups)}
+    return {**named, "csrf_token": generate_csrf()}
