@@ -1,19 +1,16 @@
 """The engine: everything that a command is given — the store, the clock, the compiled definitions, the handlers of `local:` jobs."""
 
 from dataclasses import dataclass
-from zoneinfo import ZoneInfo
 
 from engine import decisions
 from engine.domain.errors import NotFound
+from engine.domain.people import ZONE
 from engine.store import definitions, leases
 from engine.store.clock import Clock
 from engine.store.holidays import Calendars
 from engine.workflow import definition as workflow_definition
 from engine.workflow.library import Library
 from forms import compile as form_compiler
-
-#: Where the people are: days begin and end there.
-ZONE = ZoneInfo("Asia/Shanghai")
 
 #: Bytes of compiled definitions, decisions and forms that one process keeps.
 CACHE = 64 * 1024 * 1024

@@ -7,7 +7,7 @@ import orjson
 from engine import history
 from engine.domain import values
 from engine.domain.errors import Invalid, NotFound, NotPermitted
-from engine.engine import ZONE
+from engine.domain.people import ZONE
 from engine.store import drafts, inbox, timelines, visibility
 
 

@@ -32,7 +32,7 @@ class Case:
         """Let the machine take one command; the outcome grows."""
         raw = self.outcome.state if self.outcome else self.state.raw
         state, calendar = State(raw, self.state.variables), self.step.calendar(self.definition)
-        self.outcome = runner.advance(self.definition, state, (name, arguments), self.step.now, calendar, into=self.outcome)
+        self.outcome = runner.advance(self.definition, state, (name, arguments), self.step.local, calendar, into=self.outcome)
 
     @property
     def is_active(self):

@@ -2,12 +2,14 @@
 
 import hashlib
 
+from engine import feel
 from engine.commands.command import command
 from engine.domain.errors import NotPermitted, Refused
 from engine.domain.people import DESIGNER
 from engine.gate.resource import References
 from engine.store import definitions, deploying, messages, waits
 from engine.workflow import definition as workflow_definition
+from engine.workflow import timers
 
 
 def deploy(engine, actor, resources, idempotency_key=None):
@@ -101,8 +103,9 @@ def _starts(step, resource, processes):
             row = {**definition, "key": step.key(), "instance_key": None, "root_key": None, "subscription": None, "number": None}
             row["element_id"] = start.event_id
             if start.kind == "timer":
-                due, left = start.next_due(None, step.now, None)
-                timer = {**waits.timer_row(start), "due": due, "repetitions": left}
-                step.batches.append((waits.START_TIMERS, [row | timer]))
+                due, book = timers.due(
+                    start.timer, start.when, feel.Scope({}, env=feel.Environment(step.local, step.calendar())), step.local
+                )
+                step.batches.append((waits.START_TIMERS, [row | waits.start_timer_row(due, book)]))
             else:
                 step.batches.append((messages.SUBSCRIBE, [row | {"kind": start.kind, "name": start.name, "correlation_key": ""}]))

@@ -10,4 +10,4 @@ def filled_form(step, case, task, variables):
         return variables
     form = step.engine.form(step.transaction, task.form_key)
     known = runner.visible_variables(case.definition, case.state, task.number)
-    return form.load(variables, known, feel.Environment(step.now, step.calendar()))
+    return form.load(variables, known, feel.Environment(step.local, step.calendar()))

@@ -1,8 +1,11 @@
 """A timer is due: its event happens, once."""
 
+import orjson
+
 from engine.commands.command import command
 from engine.commands.serve import new_instance
 from engine.store import definitions, waits
+from engine.workflow import timers
 
 
 @command
@@ -37,12 +40,11 @@ def _start(step, key):
     case = new_instance(step, definition)
 
     step.advance(case, "start", variables={}, at=timer["element_id"])
-    start = case.definition.start(timer["element_id"])
-    due, left = start.next_due(timer["due"], step.now, timer["repetitions"])
+    due, book = timers.following(orjson.loads(timer["repetitions"]), step.local) if timer["repetitions"] else (None, None)
     if due is None:
         step.batches.append((waits.DROP_TIMER, [{"key": key}]))
     else:
-        step.batches.append((waits.RESET_TIMER, [{"key_key": key, "due": due, "repetitions": left, "claimed_until": None, "attempts": 0}]))
+        step.batches.append((waits.RESET_TIMER, [{"key_key": key, **waits.start_timer_row(due, book)}]))
 
     case.note("instance:started", timer["element_id"], process=definition["process_id"], version=definition["version"], due=timer["due"])
     step.save()

@@ -54,7 +54,7 @@ def _decide(step, case, call):
         case.advance("fail_call", number=call.number, message=error.sentence, error_type="CALLED_DECISION_ERROR")
         return
     requirements = step.engine.requirements(step.transaction, row["requirements_key"])
-    environment = feel.Environment(step.now, step.calendar())
+    environment = feel.Environment(step.local, step.calendar())
     found = dmn.evaluate(requirements, call.name, call.variables, environment)
     record = {
         "decision": call.name,

@@ -7,6 +7,7 @@ from engine.commands import serve
 from engine.commands.case import Case
 from engine.domain import values
 from engine.domain.errors import KeyReused, NotFound
+from engine.domain.people import ZONE
 from engine.store import definitions, idempotency, instances, messages, tasks, visibility, waits
 from engine.store import history as history_rows
 from engine.store.save import save
@@ -21,6 +22,7 @@ class Step:
     def __init__(self, engine, transaction, actor, failed=None, request=None):
         self.engine, self.transaction, self.actor = engine, transaction, actor
         self.now = engine.clock.now(transaction.cursor)
+        self.local = self.now.astimezone(ZONE)  # what diagrams and forms mean by a time without a zone
         self.failed, self.request, self.cases, self.batches = failed or {}, request, {}, []
         self.follow_ups = []  # keys of outbox rows that this step writes, to be done right after the commit
         self._calendar = None

@@ -1,6 +1,10 @@
 """Who acts: a name, the groups that it belongs to, and the few rights that stand above the queues."""
 
 from dataclasses import dataclass
+from zoneinfo import ZoneInfo
+
+#: Where the people are: days begin and end there.
+ZONE = ZoneInfo("Asia/Shanghai")
 
 ADMINISTRATOR = "管理员"  # may act on every task (recorded), except against a separation rule
 AUDITOR = "审计"  # sees everything, changes nothing

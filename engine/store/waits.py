@@ -73,7 +73,10 @@ STOP_TIMERS = (
     ),
 )
 DROP_TIMER = ("delete timer", remove(timers, ["key"]))
-RESET_TIMER = ("reset timer", change(timers, ["key"], ["due", "repetitions", "claimed_until", "attempts"]))
+RESET_TIMER = (
+    "reset timer",
+    change(timers, ["key"], ["due", "repetitions", "claimed_by", "claimed_until", "attempts", "dead", "error"]),
+)
 
 OPEN_SUBSCRIPTIONS = ("insert subscriptions", insert(subscriptions))
 CLOSE_SUBSCRIPTIONS = ("delete subscriptions", remove(subscriptions, ["instance_key", "subscription"]))
@@ -105,6 +108,13 @@ def job_row(job, now):
 def timer_row(wanted):
     """The columns of a timer that follow from the machine's Subscription; a cycle's next time starts it afresh."""
     return {"due": wanted.due, "repetitions": None, "claimed_by": None, "claimed_until": None, "attempts": 0, "dead": False, "error": None}
+
+
+def start_timer_row(due, book):
+    """The columns of a start event's timer: when it is next due, and what its cycle remembers (None where it fires once)."""
+    repetitions = None if book is None else orjson.dumps(book).decode()
+    fresh = {"claimed_by": None, "claimed_until": None, "attempts": 0, "dead": False, "error": None}
+    return {"due": due, "repetitions": repetitions, **fresh}
 
 
 def subscription_row(wanted):
