@@ -176,4 +176,3 @@ class _Remembered:
 
 
 _remembered = _Remembered()
-

@@ -17,6 +17,10 @@ from engine.store.base import Base
 from engine.store.clock import Clock
 from engine.store.seals import load_or_create_key
 from engine.store.store import Store
+from engine.store.vault import Vault
+
+#: What the gate's child process reads files with: names, because the gate stands below them.
+READERS = {"bpmn": "engine.workflow.definition:read", "dmn": "engine.decisions:read", "form": "forms.compile:check"}
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -46,7 +50,8 @@ def create_app(config=None):
         database.configure(db.engine, config.synchronous)
         database.guard(db.session.session_factory.class_)
         store = Store(db.engine)
-    app.extensions["engine"] = Engine(store, Clock(config.clock_control), Gate())
+    vault, clock = Vault.at(config.data_dir / "keys" / "vault"), Clock(config.clock_control)
+    app.extensions["engine"] = Engine(store, vault, clock, Gate(READERS))
     app.extensions["signing_key"] = load_or_create_key(config.data_dir / "keys" / "seal.pem")
     errors.install(app)
     access.install(app)

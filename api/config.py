@@ -2,9 +2,10 @@
 
 import os
 import secrets
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+
+from engine.store.key_files import load_or_create
 
 
 class BadSetting(SystemExit):
@@ -76,12 +77,4 @@ def _secret_key(environ, data_dir, demo):
     if not demo:
         raise BadSetting("Expected SECRET_KEY in the environment (at least 16 random characters), but it is not set; DEMO=1 makes one up")
     # A demonstration makes one up, once per data folder, so that sessions outlive a restart and both web workers share it.
-    path = data_dir / "keys" / "demo_secret"
-    if not path.exists():
-        draft = path.with_name(f".demo_secret.{os.getpid()}")
-        with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
-            file.write(secrets.token_urlsafe(32))
-        with suppress(FileExistsError):
-            os.link(draft, path)
-        draft.unlink()
-    return path.read_text()
+    return load_or_create(data_dir / "keys" / "demo_secret", lambda: secrets.token_urlsafe(32).encode()).decode()

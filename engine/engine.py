@@ -35,8 +35,8 @@ class Deployed:
 class Engine:
     """One per process. Holds no state of any instance."""
 
-    def __init__(self, store, clock=None, gate=None):
-        self.store, self.clock, self.gate = store, clock or Clock(), gate
+    def __init__(self, store, vault, clock=None, gate=None):
+        self.store, self.vault, self.clock, self.gate = store, vault, clock or Clock(), gate
         self.handlers = {}
         self.library, self.calendars = Library(CACHE), Calendars()
 

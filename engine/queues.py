@@ -5,7 +5,6 @@ from datetime import datetime, time, timedelta
 import orjson
 
 from engine import history
-from engine.domain import values
 from engine.domain.errors import Invalid, NotFound, NotPermitted
 from engine.domain.people import ZONE
 from engine.store import drafts, inbox, timelines, visibility
@@ -78,4 +77,4 @@ def draft(engine, actor, key):
     """{"values", "revision", "saved"} of what the actor typed into the form of a task; revision 0 where they have not begun."""
     with engine.store.transaction() as transaction:
         rows = transaction.fetch(drafts.FIND, task_key=key, username=actor.username)
-    return {**rows[0], "values": values.read(rows[0]["values"])} if rows else {"values": {}, "revision": 0, "saved": None}
+    return {**rows[0], "values": engine.vault.open(rows[0]["values"])} if rows else {"values": {}, "revision": 0, "saved": None}

@@ -1,7 +1,6 @@
 """暂存: what somebody typed into a form and does not hand in yet."""
 
 from engine.commands.command import command
-from engine.domain import values
 from engine.domain.errors import Conflict
 from engine.domain.task import may_work_on
 from engine.store import drafts
@@ -23,7 +22,13 @@ def save_draft(step, key, entered, revision=0):
     if known != revision:
         raise Conflict(f"Expected to go on from draft {revision} of user task {key}, but it is at {known}", revision=known)
 
-    draft = {"task_key": key, "username": step.actor.username, "values": values.write(entered), "revision": known + 1, "saved": step.now}
+    draft = {
+        "task_key": key,
+        "username": step.actor.username,
+        "values": step.engine.vault.seal(entered),
+        "revision": known + 1,
+        "saved": step.now,
+    }
     step.batches.append((drafts.SAVE, [draft]))
 
     return step.save({"revision": known + 1})

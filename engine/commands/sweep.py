@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from engine.commands.step import Step
 from engine.domain.people import THE_SYSTEM
-from engine.store import idempotency, messages
+from engine.store import drafts, idempotency, messages
 
 log = logging.getLogger(__name__)
 
@@ -24,6 +24,7 @@ def sweep(engine):
             log.error("message %s waits although its subscription is open: a delivery was lost; it is made up for now", key)
             step.send("message", {"message": key})
         step.batches.append((messages.SWEEP, [{"now": step.now}]))
+        step.batches.append((drafts.SWEEP, [{}]))
         step.batches.append((idempotency.SWEEP, [{"before": step.now - REMEMBERED}]))
         step.save()
         return len(unmatched)

@@ -2,7 +2,7 @@
 
 The lines, in this order: one `header` (format, version, scope, its chains, the public keys), every `seal`, then for each chain one `chain`
 line (the length and head that stand beside the state) followed by its `entry` lines, and one `end` with the counts, so that a file that
-was cut off is seen. Bodies are exported as the text that was hashed. docs/history.md is the page for the auditor.
+was cut off is seen. Bodies are exported as the text that was hashed.
 """
 
 import itertools

@@ -48,7 +48,7 @@ class Moment(TypeDecorator):
 
 def moment_text(value):
     """An aware datetime -> 2024-04-12T09:00:00.000000Z: of one width, so that text order is time order."""
-    return value.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ") if value.year >= 1000 else value.astimezone(UTC).isoformat()
+    return value.astimezone(UTC).isoformat(timespec="microseconds")[:26] + "Z"
 
 
 def read_moment(text):

@@ -1,11 +1,12 @@
 """Drafts: one per task and person."""
 
-from sqlalchemy import bindparam
+from sqlalchemy import bindparam, select
 
+from engine.store.models import UserTask
 from engine.store.records import Draft
-from engine.store.statements import remove, upsert
+from engine.store.statements import upsert
 
-drafts = Draft.__table__
+drafts, tasks = Draft.__table__, UserTask.__table__
 
 
 def _find(dialect):
@@ -15,4 +16,8 @@ def _find(dialect):
 
 FIND = ("find draft", _find)
 SAVE = ("save draft", upsert(drafts, ["task_key", "username"], ["values", "revision", "saved"]))
-DISCARD = ("discard drafts", remove(drafts, ["task_key"]))
+#: Of tasks that are closed: not at their completion, which would pay a statement for a draft that seldom is there.
+SWEEP = (
+    "sweep drafts",
+    lambda _: drafts.delete().where(drafts.c.task_key.in_(select(tasks.c.key).where(tasks.c.completed.is_not(None)))),
+)

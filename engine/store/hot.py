@@ -92,8 +92,10 @@ class Cursor:
         self.executed += 1
         rows = [self._bind(statement, row) for row in rows]
         if len(rows) == 1:
-            return self._cursor.execute(statement.text, rows[0]).rowcount
-        return self._cursor.executemany(statement.text, rows).rowcount
+            self._cursor.execute(statement.text, rows[0])
+        else:
+            self._cursor.executemany(statement.text, rows)
+        return self._cursor.rowcount
 
     def together(self):
         """A context in which PostgreSQL sends all statements without waiting for the answer of each."""

@@ -1,5 +1,7 @@
 """Process instances, their elements, variables and incidents, as the step path reads and writes them."""
 
+import functools
+
 from sqlalchemy import bindparam, select
 
 from engine.store.models import DecisionInstance, ElementInstance, Incident, Variable
@@ -24,6 +26,7 @@ VARIABLES_OF = (
 )
 
 
+@functools.cache
 def variables_beside(table):
     """The variables of the instance to which the row `key` of `table` belongs: read in the same round trip as the row."""
     owner = select(table.c.instance_key).where(table.c.key == bindparam("key")).scalar_subquery()

@@ -1,4 +1,4 @@
-"""Due rows are leased in a short transaction before they are done, so that any number of workers share them and a killed one's come back."""
+"""Due rows are leased in a short transaction before they are done: any number of workers share them, and a killed one's come back."""
 
 from datetime import timedelta
 

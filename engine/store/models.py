@@ -14,7 +14,7 @@ class ProcessInstance(Base):
     root_key: Mapped[int] = mapped_column(Key)
     parent_key: Mapped[int | None] = mapped_column(Key)
     parent_number: Mapped[int | None] = mapped_column(Integer)  # the call activity's element instance, in the parent's own numbers
-    parent_element_key: Mapped[int | None] = mapped_column(Key)
+    parent_element_key: Mapped[int | None] = mapped_column(Key)  # the same by its key
     definition_key: Mapped[int] = mapped_column(ForeignKey("process_definition.key"))
     process_id: Mapped[str] = mapped_column(Text)
     status: Mapped[str] = mapped_column(Text)  # ACTIVE, COMPLETED, TERMINATED

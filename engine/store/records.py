@@ -55,8 +55,8 @@ class Confidential(Base):
 
     __tablename__ = "confidential"
     ref: Mapped[str] = mapped_column(Text, primary_key=True)
-    root_key: Mapped[int | None] = mapped_column(Key, index=True)
-    value: Mapped[str] = mapped_column(Text)
+    root_key: Mapped[int] = mapped_column(Key, index=True)
+    value: Mapped[str] = mapped_column(Text)  # Fernet: AES-128-CBC with HMAC-SHA-256
 
 
 class Outbox(Base):
@@ -92,7 +92,7 @@ class Draft(Base):
     __tablename__ = "draft"
     task_key: Mapped[int] = mapped_column(Key, primary_key=True)
     username: Mapped[str] = mapped_column(Text, primary_key=True)
-    values: Mapped[str] = mapped_column("form_values", Text)
+    values: Mapped[str] = mapped_column("form_values", Text)  # encrypted: a draft holds what its form marks as sensitive
     revision: Mapped[int] = mapped_column(Integer)
     saved: Mapped[object] = mapped_column(Moment)
 

@@ -44,6 +44,7 @@ class Rows:
     def __init__(self, transaction, now):
         self.transaction, self.now = transaction, now
         self._rows, self.steps = defaultdict(list), []
+        self._element_keys = {}  # (instance key, number) -> key, of the elements of this step
 
     def batches(self):
         """(prepared, rows) in order."""
@@ -58,15 +59,14 @@ class Rows:
         outcome, instance = change.outcome, change.instance
         own = {"instance_key": instance["key"], "root_key": instance["root_key"]}
         defined = {"definition_key": instance["definition_key"], "process_id": instance["process_id"]}
-        element_keys = {}
         for number, element in outcome.elements.items():
-            self._element(change, number, element, own, element_keys)
+            self._element(change, number, element, own)
         for (scope, name), value in outcome.variables.items():
             key = change.variable_keys.get((scope, name)) or self.transaction.key()
             self.add(instances.SET, {**own, "scope": scope, "name": name, "value": value, "key": key})
         for scope in outcome.scopes_closed:
             self.add(instances.DROP_SCOPE, {"instance_key": instance["key"], "scope": scope})
-        self._tasks(change, own, defined, element_keys)
+        self._tasks(change, own, defined)
         self._waits(outcome, own, defined)
         self._incidents(change, own, defined)
         for decision in change.decisions:
@@ -74,10 +74,12 @@ class Rows:
         self.add(history_rows.APPEND, history_rows.row(change.entry))
         self._instance(change)
 
-    def _element(self, change, number, element, own, keys):
+    def _element(self, change, number, element, own):
         ended = None if element.status == ACTIVE else self.now
-        if element.new:
-            keys[number] = key = self.transaction.key()
+        if number == 1:
+            key = own["instance_key"]  # the process as an element is the instance itself
+        elif element.new:
+            key = self._element_keys[own["instance_key"], number] = self.transaction.key()
         elif change.task and change.task["number"] == number:
             key = change.task["key"]  # a task's key is its element instance's
         else:
@@ -101,13 +103,13 @@ class Rows:
             },
         )
 
-    def _tasks(self, change, own, defined, element_keys):
+    def _tasks(self, change, own, defined):
         outcome = change.outcome
         for number, task in outcome.tasks_opened.items():
             row = {
                 **own,
                 **defined,
-                "key": element_keys.get(number) or self._element_key(own["instance_key"], number),
+                "key": self._element_key(own["instance_key"], number),
                 "number": number,
                 "element_id": task.element_id,
                 "name": change.names.get(task.element_id),
@@ -144,7 +146,9 @@ class Rows:
                 self.add(tasks.CANCEL, {**cancelled, "status": status, "completed": self.now})
 
     def _element_key(self, instance_key, number):
-        """Of an element that an earlier step entered: its task opens only now, after an incident was resolved."""
+        """Of this step, or of an earlier one: a task may open after an incident was resolved, a child be started long after its call."""
+        if (instance_key, number) in self._element_keys:
+            return self._element_keys[instance_key, number]
         (row,) = self.transaction.fetch(instances.KEY_OF_ELEMENT, instance_key=instance_key, number=number)
         return row.key
 
@@ -218,7 +222,8 @@ class Rows:
             "history_head": change.entry.hash,
         }
         if change.new:
-            self.add(instances.NEW, {**instance, **row})
+            parent = instance["parent_key"] and self._element_key(instance["parent_key"], instance["parent_number"])
+            self.add(instances.NEW, {**instance, **row, "parent_element_key": parent})
         else:
             self.steps.append({**row, "key_key": instance["key"], "key_revision": instance["revision"]})
 

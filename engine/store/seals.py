@@ -5,11 +5,8 @@ The signing key is a file outside of the database. A seal is canonical JSON text
 nothing for it. That a seal was made is itself an entry of history, in the chain of the seals: so the last seal cannot vanish alone.
 """
 
-import os
-import tempfile
 from array import array
 from hashlib import sha256
-from pathlib import Path
 from typing import NamedTuple
 
 from cryptography.hazmat.primitives import serialization
@@ -18,6 +15,7 @@ from sqlalchemy import func, insert, literal, null, select, text, union_all
 
 from engine import history
 from engine.domain.people import SYSTEM
+from engine.store.key_files import load_or_create
 from engine.store.models import ProcessInstance
 from engine.store.records import History, HistoryChain, Seal, SealedChain
 from engine.store.statements import upsert
@@ -40,35 +38,14 @@ class Made(NamedTuple):
 
 
 def load_or_create_key(path):
-    """The Ed25519 private key in the file `path` (PEM), made with mode 0600 where there is none.
-
-    Raises PermissionError where others than its owner may read it. Processes that start together end up with the same key.
-    """
-    path = Path(path)
-    if not path.exists():
-        _create_key(path)
-    mode = path.stat().st_mode & 0o777
-    if mode & 0o077:
-        raise PermissionError(f"Expected the key that seals history, {path}, to be its owner's alone (0600), but its mode is {mode:04o}")
-    return serialization.load_pem_private_key(path.read_bytes(), password=None)
+    """The Ed25519 private key in the file `path` (PEM), made where there is none; see key_files.py."""
+    return serialization.load_pem_private_key(load_or_create(path, _new_key), password=None)
 
 
-def _create_key(path):
-    pem = Ed25519PrivateKey.generate().private_bytes(
+def _new_key():
+    return Ed25519PrivateKey.generate().private_bytes(
         serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
     )
-    # Written whole under another name and then linked: nobody ever reads half a key, and the first of two processes wins.
-    handle, draft = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(pem)
-            file.flush()
-            os.fsync(file.fileno())
-        os.link(draft, path)
-    except FileExistsError:
-        return
-    finally:
-        os.unlink(draft)
 
 
 def public_key(signing_key):
@@ -82,13 +59,9 @@ def fingerprint(public):
 
 
 def heads():
-    """A select of (chain, length, head) over every chain that has an entry: of process instances, and of what is outside of them."""
-    return union_all(
-        select(_instances.c.key.label("chain"), _instances.c.history_seq.label("length"), _instances.c.history_head.label("head")).where(
-            _instances.c.history_seq > 0
-        ),
-        select(_chains.c.chain, _chains.c.seq, _chains.c.head).where(_chains.c.seq > 0),
-    )
+    """A select of (chain, length, head) over every chain: of process instances, and of what is outside of them."""
+    instances = select(_instances.c.key.label("chain"), _instances.c.history_seq.label("length"), _instances.c.history_head.label("head"))
+    return union_all(instances, select(_chains.c.chain, _chains.c.seq, _chains.c.head))
 
 
 def make_seal(connection, signing_key, day, now):

@@ -8,7 +8,10 @@ from sqlalchemy import exists, literal, or_, select, true
 
 from engine.store.models import ProcessInstance, TaskCandidate, UserTask
 
-candidates, tasks, instances = TaskCandidate.__table__, UserTask.__table__, ProcessInstance.__table__
+# Under names of their own: a search may read the same tables, and the two must not be taken for one another.
+candidates = TaskCandidate.__table__.alias("seen_candidate")
+tasks = UserTask.__table__.alias("seen_task")
+instances = ProcessInstance.__table__.alias("seen_instance")
 
 
 def visible(root_key, actor):
@@ -26,4 +29,3 @@ def visible(root_key, actor):
 def sees(connection, actor, root_key):
     """The predicate for one case, asked on a Connection."""
     return bool(connection.execute(select(literal(1)).where(visible(literal(root_key), actor))).scalar())
-

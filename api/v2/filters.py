@@ -1,0 +1,129 @@
+"""Filters of a search: a plain value, or an object of operators; both become {operator: value} as engine.store.search takes them."""
+
+import re
+
+from marshmallow import ValidationError, fields
+
+from api.v2.fields import INT32, TENANT, Flag, Key, Moment, Text, Whole, Word, expected, shown
+from api.v2.schemas import Request
+
+#: Values in one $in or $notIn, and alternatives in one $or.
+MANY = 1000
+ALTERNATIVES = 50
+
+_ORDERED = ("$eq", "$neq", "$exists", "$in", "$gt", "$gte", "$lt", "$lte")
+_BASIC = ("$eq", "$neq", "$exists", "$in", "$notIn")
+
+
+class Filter(fields.Raw):
+    """By a field of one kind: `value` reads one of its values, `operators` are those that it knows beside a plain value."""
+
+    def __init__(self, value, operators):
+        told = f"A value, or an object of {', '.join(operators)}" if operators else "A value"
+        super().__init__(metadata={"description": told})
+        self.value, self.operators = value, operators
+
+    def _deserialize(self, value, attr, data, **named):
+        if not isinstance(value, dict) or not self.operators:
+            return {"eq": self.value.deserialize(value)}
+        unknown = sorted(set(value) - set(self.operators))
+        if unknown:
+            raise ValidationError(f"Expected operators among {', '.join(self.operators)}, but found {shown(', '.join(unknown))}")
+        return {_inside(operator): self._operand(operator, operand) for operator, operand in value.items()}
+
+    def _operand(self, operator, operand):
+        if operator == "$exists":
+            return Flag().deserialize(operand)
+        if operator == "$like":
+            return Text(most=1000).deserialize(operand)
+        if operator not in ("$in", "$notIn"):
+            return self.value.deserialize(operand)
+        if not isinstance(operand, list) or len(operand) > MANY:
+            raise expected(f"a list of at most {MANY} values for {operator}", operand)
+        return [self.value.deserialize(item) for item in operand]
+
+
+def _inside(operator):
+    return {"$notIn": "not_in"}.get(operator, operator[1:])
+
+
+def by_text(like=True):
+    """By text."""
+    return Filter(Text(), (*_BASIC, "$like") if like else _BASIC)
+
+
+def by_key():
+    """By a 64-bit key."""
+    return Filter(Key(), _BASIC)
+
+
+def by_number():
+    """By a whole number."""
+    return Filter(Whole(-INT32 - 1), _ORDERED)
+
+
+def by_moment():
+    """By a date and time."""
+    return Filter(Moment(), _ORDERED)
+
+
+def by_word(words):
+    """By one of a set of words."""
+    return Filter(Word(words), ("$eq", "$neq", "$exists", "$in", "$notIn", "$like"))
+
+
+def exactly(value):
+    """By a plain value only."""
+    return Filter(value, ())
+
+
+def by_flag():
+    """By true or false."""
+    return exactly(Flag())
+
+
+def by_tenant():
+    """By the tenant: there is only one, so everything belongs to it."""
+    return Filter(Text(metadata={"example": TENANT}), (*_BASIC, "$like"))
+
+
+class ByTags(fields.List):
+    """By tags: all of them are asked for."""
+
+    def __init__(self):
+        tag = Text(pattern=re.compile(r"[A-Za-z][A-Za-z0-9_\-:.]{0,99}"), what="a tag: a letter, then letters, digits, _, -, : or .")
+        super().__init__(tag)
+
+    def _deserialize(self, value, attr, data, **named):
+        return {"has": super()._deserialize(value, attr, data, **named)}
+
+
+class _VariableFilter(Request):
+    name = Text(1, required=True)
+    value = Filter(Text(), (*_BASIC, "$like"))
+    value.required = True
+
+
+class ByVariables(fields.List):
+    """By variables: [{name, value}], where the value is JSON text, or operators on it; all of them are asked for."""
+
+    def __init__(self):
+        super().__init__(fields.Nested(_VariableFilter))
+
+    def _deserialize(self, value, attr, data, **named):
+        found = super()._deserialize(value, attr, data, **named)
+        if len(found) > ALTERNATIVES:
+            raise expected(f"at most {ALTERNATIVES} variables", f"{len(found)}")
+        return {"has": [(one["name"], one["value"]) for one in found]}
+
+
+class Alternatives(fields.List):
+    """$or: a list of filters, of which at least one must hold."""
+
+    def __init__(self, filter_schema):
+        super().__init__(fields.Nested(filter_schema), data_key="$or")
+
+    def _deserialize(self, value, attr, data, **named):
+        if isinstance(value, list) and len(value) > ALTERNATIVES:
+            raise expected(f"at most {ALTERNATIVES} alternatives", f"{len(value)}")
+        return super()._deserialize(value, attr, data, **named)

@@ -1,0 +1,99 @@
+"""Searches at the door: what one asks for (filter, sort, page) and what it answers (items, page)."""
+
+from flask import g
+from marshmallow import Schema, ValidationError, fields, post_load
+
+from api.v2.door import engine
+from api.v2.fields import Flag, Text, Whole, Word, expected
+from api.v2.schemas import Answer, Request, camel
+from engine.domain.errors import NotFound
+from engine.store import search
+from engine.store.search_pages import Page
+
+#: Rows on a page at most, and how far an offset reaches: further on, a cursor costs less for everybody.
+LIMIT, FURTHEST = 10_000, 10_000
+
+
+class PageRequest(Request):
+    """Which page: from an offset, after a cursor, or before one."""
+
+    from_ = Whole(0, FURTHEST, metadata={"description": "How many items are left out; past 10,000 use after."})
+    limit = Whole(1, LIMIT, load_default=100)
+    after = Text()
+    before = Text()
+
+    @post_load
+    def page(self, data, **_):
+        """As engine.store.search takes it. Raises ValidationError where two ways are mixed."""
+        ways = [camel(name) for name in ("from_", "after", "before") if name in data]
+        if len(ways) > 1:
+            raise ValidationError(f"Expected one of from, after and before, but found {' and '.join(ways)}")
+        return Page(data.get("from_", 0), data["limit"], data.get("after"), data.get("before"))
+
+
+class OffsetRequest(Request):
+    """Which page, where there are no cursors."""
+
+    from_ = Whole(0, FURTHEST)
+    limit = Whole(1, LIMIT, load_default=100)
+
+    @post_load
+    def page(self, data, **_):
+        """As engine.store.search takes it."""
+        return Page(data.get("from_", 0), data["limit"])
+
+
+class Sort(fields.List):
+    """[{field, order}] by some of `names` -> [(name, ascending)]."""
+
+    def __init__(self, *names):
+        by = {camel(name): name for name in names}
+        one = Request.from_dict({"field": Word(by, required=True), "order": Word(("ASC", "DESC"), load_default="ASC")}, name="Sort")
+        super().__init__(fields.Nested(one))
+        self.by = by
+
+    def _deserialize(self, value, attr, data, **named):
+        if isinstance(value, list) and len(value) > len(self.by):
+            raise expected(f"at most {len(self.by)} fields to sort by", f"{len(value)}")
+        found = super()._deserialize(value, attr, data, **named)
+        return [(self.by[one["field"]], one["order"] == "ASC") for one in found]
+
+
+class SearchRequest(Request):
+    """A search by nothing in particular; the searches of the resources add `filter` and `sort`."""
+
+    page = fields.Nested(PageRequest, load_default=Page())
+
+
+class PageAnswer(Answer):
+    """Where a page stands. Counting stops at 10,000."""
+
+    total_items = fields.Integer(attribute="total")
+    has_more_total_items = Flag(attribute="more")
+    start_cursor = Text(attribute="start")
+    end_cursor = Text(attribute="end")
+
+
+def found(item):
+    """The schema of a search's answer, whose items have the schema `item`."""
+    of_items = {"items": fields.List(fields.Nested(item)), "page": fields.Nested(PageAnswer)}
+    return type(f"{item.__name__}Page", (Answer,), of_items)
+
+
+def look(spec, asked):
+    """The answer of a search that was asked by a SearchRequest, over what the caller may see."""
+    with engine().store.read() as connection:
+        page = search.search(connection, spec, g.actor, asked.get("filter"), asked.get("sort", ()), asked["page"])
+    return {"items": page.items, "page": page}
+
+
+def detail(spec, key, what):
+    """The one thing with a key. Raises NotFound where there is none that the caller may see."""
+    with engine().store.read() as connection:
+        row = search.get(connection, spec, g.actor, key)
+    if row is None:
+        raise NotFound(f"Expected a {what} with key {key}, but there is none that {g.actor.username} can see")
+    return row
+
+
+__all__ = ["OffsetRequest", "Schema", "SearchRequest", "Sort", "detail", "found", "look"]

@@ -1,0 +1,55 @@
+"""What every test may ask for: a fresh store of its own, on SQLite and on PostgreSQL."""
+
+import shutil
+
+import pytest
+
+from engine.store import database, deployed, models, people, records, triggers
+from engine.store.base import Base
+from tests.postgres import postgres
+
+__all__ = ["postgres"]
+
+#: The modules whose tables make up the schema.
+SCHEMA = (deployed, models, people, records)
+
+
+def make_schema(url):
+    """All tables and the triggers of history, in an empty database."""
+    engine = database.connect(url)
+    try:
+        with engine.execution_options(write=True).begin() as connection:
+            Base.metadata.create_all(connection)
+            triggers.install(connection)
+    finally:
+        engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory):
+    """A SQLite file with the schema, to be copied."""
+    path = tmp_path_factory.mktemp("template") / "store.db"
+    make_schema(f"sqlite:///{path}")
+    return path
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def store_url(request, tmp_path):
+    """The SQLAlchemy URL of a database that has the schema and nothing in it."""
+    if request.param == "sqlite":
+        path = tmp_path / "store.db"
+        shutil.copy(request.getfixturevalue("sqlite_template"), path)
+        yield f"sqlite:///{path}"
+    else:
+        server = request.getfixturevalue("postgres")
+        url = server.database(make_schema)
+        yield url
+        server.drop(url)
+
+
+@pytest.fixture
+def store_engine(store_url):
+    """A configured SQLAlchemy Engine on `store_url`."""
+    engine = database.connect(store_url)
+    yield engine
+    engine.dispose()
