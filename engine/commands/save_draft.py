@@ -22,7 +22,8 @@ def save_draft(step, key, entered, revision=0):
     if known != revision:
         raise Conflict(f"Expected to go on from draft {revision} of user task {key}, but it is at {known}", revision=known)
 
-    draft = {
+    draft = {"task_key": key, "username": step.actor.username, "values": step.engine.vault.seal(entered)}
+    draft |= {"revision": known + 1, "saved": step.now}
         "task_key": key,
         "username": step.actor.username,
         "values": step.engine.vault.seal(entered),
