@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from flask import Flask
-from flask_migrate import Migrate
+from flask_migrate import Migrate, upgrade
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy.pool import QueuePool
 
@@ -59,6 +59,11 @@ def create_app(config=None):
     routes.install(app)
     cli.install(app)
     return app
+
+
+def upgrade_schema():
+    """Bring the schema of the current application's database up to date. Nothing is lost, and nothing is half done."""
+    upgrade()
 
 
 def engine_options(config):

@@ -6,10 +6,10 @@ import secrets
 from pathlib import Path
 
 import chinese_calendar.constants as published
-from flask_migrate import upgrade
 
 from api import demo
 from api.access import hasher
+from api.app import upgrade_schema
 from api.config import BadSetting
 from engine.commands.create_account import create_account
 from engine.commands.deploy import deploy
@@ -27,7 +27,7 @@ FIRST_YEAR = 2024
 def prepare(app):
     """Bring the database of `app` up to date; yields a line for each thing worth telling. Needs the application's context."""
     engine, config = app.extensions["engine"], app.config["BIHUAN"]
-    upgrade()
+    upgrade_schema()
     with engine.store.read() as connection:
         missing = triggers.missing(connection)
         has_admin = accounts.account(connection, "admin") is not None

@@ -6,9 +6,23 @@ before it commits. The triggers that keep history append-only are put back after
 
 from alembic import context
 from flask import current_app
+from sqlalchemy import BigInteger, inspect
+from sqlalchemy.sql.elements import False_, True_
 
 from engine.store import triggers
-from engine.store.base import Base
+from engine.store.base import Base, Moment
+
+
+def render(kind, found, rendering):
+    """Write our own column types by their names, and truth in the word of each database."""
+    if kind == "type" and isinstance(found, Moment | BigInteger):
+        name = "Moment" if isinstance(found, Moment) else "Key"
+        rendering.imports.add(f"from engine.store.base import {name}")
+        return "Moment()" if name == "Moment" else "Key"
+    argument = getattr(found, "arg", None)
+    if kind == "server_default" and isinstance(argument, True_ | False_):
+        return "sa.true()" if isinstance(argument, True_) else "sa.false()"
+    return False
 
 
 def run():
@@ -27,10 +41,11 @@ def run():
                     render_as_batch=True,
                     compare_type=True,
                     transactional_ddl=True,
-                    user_module_prefix="engine.store.base.",
+                    render_item=render,
                 )
                 context.run_migrations()
-                triggers.install(connection)
+                if inspect(connection).has_table("history"):  # not while the very first migration is only being written
+                    triggers.install(connection)
                 if sqlite:
                     broken = connection.exec_driver_sql("PRAGMA foreign_key_check").fetchall()
                     if broken:

@@ -1,9 +1,10 @@
 """The kinds of values in requests and answers, as marshmallow fields: each says what it expected and what it found."""
 
+import re
 from datetime import UTC, datetime
 from decimal import Decimal
 
-from marshmallow import ValidationError, fields
+from marshmallow import ValidationError, fields, missing
 
 from api.json import moment
 from api.v2.door import read_key
@@ -14,6 +15,8 @@ INT32 = (1 << 31) - 1
 TIMESPAN = 10**13
 
 TENANT = "<default>"
+
+NOTHING = {"required": "Expected a value, but there is none", "null": "Expected a value, but found null"}
 
 
 def expected(what, found):
@@ -32,6 +35,8 @@ def shown(value):
 class Text(fields.String):
     """Text of `least` to `most` characters, and by `pattern` (a compiled expression that `what` describes), if there is one."""
 
+    default_error_messages = NOTHING
+
     def __init__(self, least=0, most=10_000, pattern=None, what="text", **named):
         super().__init__(**named)
         self.least, self.most, self.pattern, self.what = least, most, pattern, what
@@ -49,6 +54,8 @@ class Text(fields.String):
 class Word(fields.String):
     """One of `words`."""
 
+    default_error_messages = NOTHING
+
     def __init__(self, words, **named):
         super().__init__(metadata={"enum": sorted(words)}, **named)
         self.words = frozenset(words)
@@ -62,6 +69,8 @@ class Word(fields.String):
 class Key(fields.String):
     """A 64-bit key: a string of digits outside, a number inside."""
 
+    default_error_messages = NOTHING
+
     def _serialize(self, value, attr, obj, **named):
         return None if value is None else str(value)
 
@@ -74,6 +83,8 @@ class Key(fields.String):
 
 class Whole(fields.Integer):
     """A whole number from `least` to `most`."""
+
+    default_error_messages = NOTHING
 
     def __init__(self, least=0, most=INT32, **named):
         super().__init__(**named)
@@ -89,6 +100,8 @@ class Whole(fields.Integer):
 class Flag(fields.Boolean):
     """true or false, and nothing that looks like it."""
 
+    default_error_messages = NOTHING
+
     def _deserialize(self, value, attr, data, **named):
         if not isinstance(value, bool):
             raise expected("true or false", value)
@@ -97,6 +110,8 @@ class Flag(fields.Boolean):
 
 class Moment(fields.DateTime):
     """A date and time with its offset; `clearing`: the empty string stands for none."""
+
+    default_error_messages = NOTHING
 
     def __init__(self, clearing=False, **named):
         super().__init__(**named)
@@ -120,6 +135,8 @@ class Moment(fields.DateTime):
 class Variables(fields.Dict):
     """{name: value}: a JSON object whose numbers are exact decimals."""
 
+    default_error_messages = NOTHING
+
     def _deserialize(self, value, attr, data, **named):
         if not isinstance(value, dict):
             raise expected("an object of variables", value)
@@ -137,14 +154,43 @@ class Tenant(Text):
         return value
 
 
+class Tag(Text):
+    """A tag of a process instance."""
+
+    def __init__(self, **named):
+        super().__init__(pattern=re.compile(r"[A-Za-z][A-Za-z0-9_\-:.]{0,99}"), what="a tag (a letter, then letters, digits, _-:.)", **named)
+
+
 class Unsupported(fields.Raw):
-    """A documented field that this server does not act upon: sent without a value it is let through, otherwise refused with the reason."""
+    """A documented field that this server does not act upon: sent without a value it is left out, otherwise refused with the reason."""
 
     def __init__(self, reason, **named):
-        super().__init__(allow_none=True, metadata={"description": f"Not supported: {reason}."}, **named)
+        super().__init__(metadata={"description": f"Not supported: {reason}."}, **named)
         self.reason = reason
 
-    def _deserialize(self, value, attr, data, **named):
-        if value is not None and value != []:
+    def deserialize(self, value, attr=None, data=None, **named):
+        """Never a value. Raises ValidationError where there is one."""
+        if value is not missing and value is not None and value != []:
             raise ValidationError(f"Expected no {self.data_key}, because {self.reason}, but found {shown(value)}")
-        return value
+        return missing
+
+
+class Many(fields.List):
+    """At most `most` values of one kind."""
+
+    default_error_messages = {**NOTHING, "invalid": "Expected a list, but found something else"}
+
+    def __init__(self, one, most=1000, **named):
+        super().__init__(one, **named)
+        self.most = most
+
+    def _deserialize(self, value, attr, data, **named):
+        if isinstance(value, list) and len(value) > self.most:
+            raise ValidationError(f"Expected at most {self.most} values, but found {len(value)}")
+        return super()._deserialize(value, attr, data, **named)
+
+
+class Part(fields.Nested):
+    """An object inside of another."""
+
+    default_error_messages = {**NOTHING, "type": "Expected an object, but found something else"}

@@ -1,10 +1,8 @@
 """Filters of a search: a plain value, or an object of operators; both become {operator: value} as engine.store.search takes them."""
 
-import re
-
 from marshmallow import ValidationError, fields
 
-from api.v2.fields import INT32, TENANT, Flag, Key, Moment, Text, Whole, Word, expected, shown
+from api.v2.fields import INT32, NOTHING, TENANT, Flag, Key, Many, Moment, Part, Tag, Text, Whole, Word, expected, shown
 from api.v2.schemas import Request
 
 #: Values in one $in or $notIn, and alternatives in one $or.
@@ -18,9 +16,11 @@ _BASIC = ("$eq", "$neq", "$exists", "$in", "$notIn")
 class Filter(fields.Raw):
     """By a field of one kind: `value` reads one of its values, `operators` are those that it knows beside a plain value."""
 
-    def __init__(self, value, operators):
+    default_error_messages = NOTHING
+
+    def __init__(self, value, operators, **named):
         told = f"A value, or an object of {', '.join(operators)}" if operators else "A value"
-        super().__init__(metadata={"description": told})
+        super().__init__(metadata={"description": told}, **named)
         self.value, self.operators = value, operators
 
     def _deserialize(self, value, attr, data, **named):
@@ -87,12 +87,11 @@ def by_tenant():
     return Filter(Text(metadata={"example": TENANT}), (*_BASIC, "$like"))
 
 
-class ByTags(fields.List):
+class ByTags(Many):
     """By tags: all of them are asked for."""
 
     def __init__(self):
-        tag = Text(pattern=re.compile(r"[A-Za-z][A-Za-z0-9_\-:.]{0,99}"), what="a tag: a letter, then letters, digits, _, -, : or .")
-        super().__init__(tag)
+        super().__init__(Tag(), ALTERNATIVES)
 
     def _deserialize(self, value, attr, data, **named):
         return {"has": super()._deserialize(value, attr, data, **named)}
@@ -100,30 +99,22 @@ class ByTags(fields.List):
 
 class _VariableFilter(Request):
     name = Text(1, required=True)
-    value = Filter(Text(), (*_BASIC, "$like"))
-    value.required = True
+    value = Filter(Text(), (*_BASIC, "$like"), required=True)
 
 
-class ByVariables(fields.List):
+class ByVariables(Many):
     """By variables: [{name, value}], where the value is JSON text, or operators on it; all of them are asked for."""
 
     def __init__(self):
-        super().__init__(fields.Nested(_VariableFilter))
+        super().__init__(Part(_VariableFilter), ALTERNATIVES)
 
     def _deserialize(self, value, attr, data, **named):
         found = super()._deserialize(value, attr, data, **named)
-        if len(found) > ALTERNATIVES:
-            raise expected(f"at most {ALTERNATIVES} variables", f"{len(found)}")
         return {"has": [(one["name"], one["value"]) for one in found]}
 
 
-class Alternatives(fields.List):
+class Alternatives(Many):
     """$or: a list of filters, of which at least one must hold."""
 
     def __init__(self, filter_schema):
-        super().__init__(fields.Nested(filter_schema), data_key="$or")
-
-    def _deserialize(self, value, attr, data, **named):
-        if isinstance(value, list) and len(value) > ALTERNATIVES:
-            raise expected(f"at most {ALTERNATIVES} alternatives", f"{len(value)}")
-        return super()._deserialize(value, attr, data, **named)
+        super().__init__(Part(filter_schema), ALTERNATIVES, data_key="$or")

@@ -1,10 +1,10 @@
 """Searches at the door: what one asks for (filter, sort, page) and what it answers (items, page)."""
 
 from flask import g
-from marshmallow import Schema, ValidationError, fields, post_load
+from marshmallow import ValidationError, fields, post_load
 
 from api.v2.door import engine
-from api.v2.fields import Flag, Text, Whole, Word, expected
+from api.v2.fields import Flag, Many, Part, Text, Whole, Word
 from api.v2.schemas import Answer, Request, camel
 from engine.domain.errors import NotFound
 from engine.store import search
@@ -43,18 +43,16 @@ class OffsetRequest(Request):
         return Page(data.get("from_", 0), data["limit"])
 
 
-class Sort(fields.List):
+class Sort(Many):
     """[{field, order}] by some of `names` -> [(name, ascending)]."""
 
     def __init__(self, *names):
         by = {camel(name): name for name in names}
         one = Request.from_dict({"field": Word(by, required=True), "order": Word(("ASC", "DESC"), load_default="ASC")}, name="Sort")
-        super().__init__(fields.Nested(one))
+        super().__init__(Part(one), len(by))
         self.by = by
 
     def _deserialize(self, value, attr, data, **named):
-        if isinstance(value, list) and len(value) > len(self.by):
-            raise expected(f"at most {len(self.by)} fields to sort by", f"{len(value)}")
         found = super()._deserialize(value, attr, data, **named)
         return [(self.by[one["field"]], one["order"] == "ASC") for one in found]
 
@@ -62,7 +60,7 @@ class Sort(fields.List):
 class SearchRequest(Request):
     """A search by nothing in particular; the searches of the resources add `filter` and `sort`."""
 
-    page = fields.Nested(PageRequest, load_default=Page())
+    page = Part(PageRequest, load_default=Page())
 
 
 class PageAnswer(Answer):
@@ -76,7 +74,7 @@ class PageAnswer(Answer):
 
 def found(item):
     """The schema of a search's answer, whose items have the schema `item`."""
-    of_items = {"items": fields.List(fields.Nested(item)), "page": fields.Nested(PageAnswer)}
+    of_items = {"items": Many(Part(item)), "page": Part(PageAnswer)}
     return type(f"{item.__name__}Page", (Answer,), of_items)
 
 
@@ -94,6 +92,3 @@ def detail(spec, key, what):
     if row is None:
         raise NotFound(f"Expected a {what} with key {key}, but there is none that {g.actor.username} can see")
     return row
-
-
-__all__ = ["OffsetRequest", "Schema", "SearchRequest", "Sort", "detail", "found", "look"]

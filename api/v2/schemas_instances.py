@@ -1,11 +1,9 @@
 """What comes in and goes out at /v2/process-instances."""
 
-import re
-
 from marshmallow import ValidationError, fields, validates_schema
 
 from api.v2 import filters
-from api.v2.fields import Flag, Key, Moment, Tenant, Text, Unsupported, Variables, Whole
+from api.v2.fields import Flag, Key, Many, Moment, Part, Tag, Tenant, Text, Unsupported, Variables, Whole
 from api.v2.filters import Alternatives, ByTags, ByVariables
 from api.v2.paging import SearchRequest, Sort, found
 from api.v2.schemas import OfTenant, Request
@@ -27,11 +25,9 @@ class Creation(Request):
     start_instructions = Unsupported("this server starts a process at its start event only")
     runtime_instructions = Unsupported("this server knows no runtime instructions")
     await_completion = Flag(load_default=False)
-    fetch_variables = fields.List(Text(1))
+    fetch_variables = Many(Text(1))
     request_timeout = Whole(0, load_default=0)
-    tags = fields.List(
-        Text(pattern=re.compile(r"[A-Za-z][A-Za-z0-9_\-:.]{0,99}"), what="a tag: a letter, then letters, digits, _, -, : or .")
-    )
+    tags = Many(Tag(), 10)
     business_id = Text(1, 256)
 
     @validates_schema
@@ -44,8 +40,6 @@ class Creation(Request):
             raise ValidationError("Expected processDefinitionVersionTag beside processDefinitionId alone, but found another version named")
         if data["process_definition_version"] == 0:
             raise ValidationError("Expected processDefinitionVersion to be -1 for the latest, or above zero, but found 0")
-        if len(data.get("tags", ())) > 10:
-            raise ValidationError(f"Expected at most 10 tags, but found {len(data['tags'])}")
 
 
 class Created(OfTenant):
@@ -56,7 +50,7 @@ class Created(OfTenant):
     variables = fields.Dict()
     process_definition_key = Key()
     process_instance_key = Key()
-    tags = fields.List(Text())
+    tags = Many(Text())
     business_id = Text()
 
 
@@ -83,7 +77,7 @@ class ProcessInstance(OfTenant):
     parent_process_instance_key = Key()
     parent_element_instance_key = Key()
     root_process_instance_key = Key()
-    tags = fields.List(Text())
+    tags = Many(Text())
     business_id = Text()
 
 
@@ -126,7 +120,7 @@ class ProcessInstanceFilter(ProcessInstanceFields):
 class ProcessInstanceSearch(SearchRequest):
     """A search for process instances."""
 
-    filter = fields.Nested(ProcessInstanceFilter)
+    filter = Part(ProcessInstanceFilter)
     sort = Sort(
         "business_id",
         "end_date",

@@ -3,7 +3,7 @@
 from marshmallow import fields
 
 from api.v2 import filters
-from api.v2.fields import Key, Moment, Text, Variables, Whole, Word
+from api.v2.fields import Flag, Key, Many, Moment, Part, Text, Variables, Whole, Word
 from api.v2.filters import Alternatives, ByTags, ByVariables
 from api.v2.paging import OffsetRequest, SearchRequest, Sort, found
 from api.v2.schemas import OfTenant, Request
@@ -26,8 +26,8 @@ class UserTask(OfTenant):
     state = Text()
     assignee = Text()
     element_id = Text()
-    candidate_groups = fields.List(Text())
-    candidate_users = fields.List(Text())
+    candidate_groups = Many(Text())
+    candidate_users = Many(Text())
     process_definition_id = Text()
     creation_date = Moment()
     completion_date = Moment()
@@ -45,7 +45,7 @@ class UserTask(OfTenant):
     root_process_instance_key = Key()
     business_id = Text()
     form_key = Key()
-    tags = fields.List(Text())
+    tags = Many(Text())
 
 
 class UserTaskFields(Request):
@@ -83,7 +83,7 @@ class UserTaskFilter(UserTaskFields):
 class UserTaskSearch(SearchRequest):
     """A search for user tasks."""
 
-    filter = fields.Nested(UserTaskFilter)
+    filter = Part(UserTaskFilter)
     sort = Sort("business_id", "completion_date", "creation_date", "due_date", "follow_up_date", "name", "priority")
 
 
@@ -102,23 +102,23 @@ _SORTS = ("name", "process_instance_key", "scope_key", "tenant_id", "value", "va
 class SeenSearch(SearchRequest):
     """A search for the variables that a user task sees."""
 
-    filter = fields.Nested(SeenFilter)
+    filter = Part(SeenFilter)
     sort = Sort(*_SORTS)
 
 
 class EffectiveSearch(Request):
     """A search for the variables that a user task sees, each name once."""
 
-    filter = fields.Nested(SeenFilter)
+    filter = Part(SeenFilter)
     sort = Sort(*_SORTS)
-    page = fields.Nested(OffsetRequest, load_default=Page())
+    page = Part(OffsetRequest, load_default=Page())
 
 
 class Assignment(Request):
     """Who shall have a task. `allowOverride: false` and the caller's own name is what claiming sends."""
 
     assignee = Text(1, 256, required=True)
-    allow_override = fields.Boolean(allow_none=True, load_default=True, truthy={True}, falsy={False})
+    allow_override = Flag(allow_none=True, load_default=True)
     action = Action("assign", "claim")
 
 
@@ -134,13 +134,13 @@ class Changeset(Request):
 
     due_date = Moment(clearing=True, allow_none=True)
     follow_up_date = Moment(clearing=True, allow_none=True)
-    candidate_users = fields.List(Text(1, 256), allow_none=True)
-    candidate_groups = fields.List(Text(1, 256), allow_none=True)
+    candidate_users = Many(Text(1, 256), allow_none=True)
+    candidate_groups = Many(Text(1, 256), allow_none=True)
     priority = Whole(0, 100, allow_none=True)
 
 
 class Update(Request):
     """A changeset."""
 
-    changeset = fields.Nested(Changeset, allow_none=True)
+    changeset = Part(Changeset, allow_none=True)
     action = Action("update")

@@ -1,9 +1,9 @@
 """What comes in and goes out at /v2/variables and /v2/element-instances/…/variables."""
 
-from marshmallow import EXCLUDE, fields
+from marshmallow import EXCLUDE
 
 from api.v2 import filters
-from api.v2.fields import Flag, Key, Text, Unsupported, Variables
+from api.v2.fields import Flag, Key, Part, Text, Unsupported, Variables, Word
 from api.v2.paging import SearchRequest, Sort, found
 from api.v2.schemas import OfTenant, Request
 
@@ -40,7 +40,7 @@ class VariableFilter(Request):
 class VariableSearch(SearchRequest):
     """A search for variables."""
 
-    filter = fields.Nested(VariableFilter)
+    filter = Part(VariableFilter)
     sort = Sort("name", "process_instance_key", "scope_key", "tenant_id", "value", "variable_key")
 
 
@@ -55,7 +55,7 @@ class Truncation(Request):
 
         unknown = EXCLUDE
 
-    truncate_values = fields.Boolean(load_default=True, truthy={"true"}, falsy={"false"})
+    truncate_values = Word(("true", "false"), load_default="true")
 
 
 class VariablesToSet(Request):

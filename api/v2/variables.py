@@ -30,7 +30,7 @@ def get_variable(key):
 def shortened(answer, query):
     """The answer of a search with long values cut off, or, where the query wants them whole, none said to be cut off."""
     for row in answer["items"]:
-        if query["truncate_values"]:
+        if query["truncate_values"] == "true":
             row["value"] = row["value"][:SHOWN]
         else:
             row["is_truncated"] = False

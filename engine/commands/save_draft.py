@@ -24,12 +24,6 @@ def save_draft(step, key, entered, revision=0):
 
     draft = {"task_key": key, "username": step.actor.username, "values": step.engine.vault.seal(entered)}
     draft |= {"revision": known + 1, "saved": step.now}
-        "task_key": key,
-        "username": step.actor.username,
-        "values": step.engine.vault.seal(entered),
-        "revision": known + 1,
-        "saved": step.now,
-    }
     step.batches.append((drafts.SAVE, [draft]))
 
     return step.save({"revision": known + 1})

@@ -20,7 +20,7 @@ class Search:
     `source`: the table, or join. `key`: the name of the field that tells one row from every other. `fields`: {name: Value}, what a row
     shows. `filters`: {name: a field that can only be filtered by}, or is filtered by in another way than it is shown. `order`: of a search
     that names none, [(name, ascending)]. `root`: the column with the key of the root instance, by which visibility goes; None where
-    everybody who is signed in may see everything.
+    everybody who is signed in may see everything. `only`: which rows belong here at all.
     """
 
     source: object
@@ -29,6 +29,7 @@ class Search:
     filters: dict = field(default_factory=dict)
     order: tuple = ()
     root: object = None
+    only: object = field(default_factory=true)
 
 
 @dataclass(frozen=True)
@@ -50,7 +51,7 @@ def search(connection, spec, actor, wanted=None, sort=(), page=Page()):
     """
     criteria = _criteria(spec, sort or spec.order)
     dialect = connection.dialect.name
-    matches = [_visible(spec, actor), *_conditions(spec, wanted or {}, dialect)]
+    matches = [spec.only, _visible(spec, actor), *_conditions(spec, wanted or {}, dialect)]
     reverse = page.before is not None
     chosen = _select(spec).where(*matches).order_by(*order_by(criteria, reverse)).limit(page.limit)
     for name, text in (("page.after", page.after), ("page.before", page.before)):
@@ -68,7 +69,7 @@ def search(connection, spec, actor, wanted=None, sort=(), page=Page()):
 
 def get(connection, spec, actor, key):
     """The one row with this key, as a dict; None where there is none that the actor may see."""
-    chosen = _select(spec).where(spec.fields[spec.key].column == key, _visible(spec, actor))
+    chosen = _select(spec).where(spec.fields[spec.key].column == key, spec.only, _visible(spec, actor))
     row = connection.execute(chosen).mappings().first()
     return None if row is None else _decoded(spec, dict(row))
 

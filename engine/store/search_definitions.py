@@ -52,9 +52,7 @@ def xml(connection, key):
 
 
 def start_form(connection, key):
-    """(is there such a process definition, the key of the newest form that its start event asks for or None)."""
-    row = connection.execute(select(definitions.c.start_form_id).where(definitions.c.key == key)).first()
-    if row is None or row.start_form_id is None:
-        return row is not None, None
-    newest = select(forms.c.key).where(forms.c.form_id == row.start_form_id).order_by(forms.c.version.desc()).limit(1)
-    return True, connection.execute(newest).scalar()
+    """The key of the newest version of the form that the process behind a definition's key starts with; None where it has none."""
+    wanted = select(definitions.c.start_form_id).where(definitions.c.key == key).scalar_subquery()
+    newest = select(forms.c.key).where(forms.c.form_id == wanted).order_by(forms.c.version.desc()).limit(1)
+    return connection.execute(newest).scalar()

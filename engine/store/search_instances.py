@@ -2,15 +2,16 @@
 
 from sqlalchemy import Text, and_, case, literal, select
 
+from engine.domain.outcome import ACTIVE
 from engine.store.base import Moment
 from engine.store.deployed import ProcessDefinition
-from engine.store.models import ElementInstance, Incident, Job, ProcessInstance
+from engine.store.models import ElementInstance, Incident, Job, ProcessInstance, Variable
 from engine.store.search import Search
 from engine.store.search_fields import Member, Tags, Value, Variables, column, constant
 from engine.store.search_tasks import TENANT
 
 instances, definitions, elements = ProcessInstance.__table__, ProcessDefinition.__table__, ElementInstance.__table__
-incidents, jobs = Incident.__table__, Job.__table__
+incidents, jobs, variables = Incident.__table__, Job.__table__, Variable.__table__
 
 
 def _of_instance(table, *conditions):
@@ -84,10 +85,12 @@ ELEMENTS = Search(
         "process_definition_key": column(instances.c.definition_key, "key"),
         "incident_key": Value(_incident, "key"),
     },
-    # The process instance itself is scope 1 and has no row among the elements.
+    # The process instance itself is scope 1, under its own key.
     {"element_instance_scope_key": Value(case((elements.c.scope == 1, elements.c.instance_key), else_=_around.c.key), "key")},
     (("start_date", True),),
     elements.c.root_key,
+    # The process itself is no element of its own path.
+    elements.c.number != 1,
 )
 
 INCIDENTS = Search(
@@ -105,11 +108,18 @@ INCIDENTS = Search(
         "process_definition_key": column(incidents.c.definition_key, "key"),
         "process_instance_key": column(incidents.c.instance_key, "key"),
         "root_process_instance_key": column(incidents.c.root_key, "key"),
-        "element_instance_key": Value(
-            case((incidents.c.number == 1, incidents.c.instance_key), else_=elements.c.key), "key"
-        ),
+        "element_instance_key": Value(case((incidents.c.number == 1, incidents.c.instance_key), else_=elements.c.key), "key"),
         "job_key": column(incidents.c.job_key, "key"),
     },
     order=(("creation_time", True),),
     root=incidents.c.root_key,
 )
+
+
+def result(connection, key):
+    """(status, {name: JSON text} of the variables of the process itself) of an instance that is over; None while it is active."""
+    status = connection.execute(select(instances.c.status).where(instances.c.key == key)).scalar()
+    if status in (None, ACTIVE):
+        return None
+    chosen = select(variables.c.name, variables.c.value).where(variables.c.instance_key == key, variables.c.scope == 1)
+    return status, {row.name: row.value for row in connection.execute(chosen)}

@@ -25,7 +25,7 @@ JOBS = Search(
         "deadline": column(jobs.c.claimed_until, "moment"),
         "denied_reason": constant(None, Text()),
         "element_id": column(jobs.c.element_id),
-        # A listener of the process itself stands at scope 1, which has no row among the elements.
+        # A listener of the process itself stands at number 1, under the key of the instance.
         "element_instance_key": Value(case((jobs.c.number == 1, jobs.c.instance_key), else_=elements.c.key), "key"),
         "end_time": column(jobs.c.ended, "moment"),
         "error_code": column(jobs.c.error_code),

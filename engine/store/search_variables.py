@@ -14,7 +14,7 @@ SHOWN = 8192
 
 
 def _fields(source):
-    # The process instance itself is scope 1 and has no row among the elements.
+    # The process instance itself is scope 1, under its own key.
     scope = case((source.c.scope == 1, source.c.instance_key), else_=elements.c.key)
     return {
         "value": JsonText(source.c.value, "text", False),

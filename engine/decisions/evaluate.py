@@ -1,0 +1,133 @@
+"""Making a decision: first what it requires, each once, then its own logic over exactly those values."""
+
+from engine import feel
+from engine.decisions.boxed import function
+from engine.decisions.errors import Failed
+from engine.decisions.evaluation import EvaluatedDecision, Evaluation
+from engine.decisions.requirements import KnowledgeModel, order
+from engine.decisions.types import coerce
+from engine.domain.errors import NotFound
+from engine.feel.values.size import weigh
+
+
+def evaluate(requirements, decision_id, variables, env):
+    """-> Evaluation. `variables`: {name: value}; one that is missing is null. `env`: feel.Environment; its warnings say why a null is one.
+
+    Raises NotFound for a decision that the file does not have, and nothing else: what goes wrong on the way is `Evaluation.failed`.
+    """
+    if decision_id not in requirements.decisions:
+        found = ", ".join(requirements.decisions) or "none"
+        raise NotFound(f"Expected decision {decision_id} in {requirements.name}, but found {found}", decision=decision_id)
+    answer, run = Evaluation(), Run(requirements, env)
+    making = _Making(run, feel.Scope(variables, env=env), {})
+    for decision in order(requirements, (decision_id,)):
+        run.tables.clear()
+        try:
+            making.make(decision)
+        except (Failed, feel.FeelBudget) as error:
+            answer.failed = error.sentence
+        except RecursionError:
+            answer.failed = f"Expected decision {decision.name} to end, but its functions call each other too deeply"
+        answer.evaluated.append(_record(decision, making, run))
+        if answer.failed:
+            answer.failed_decision_id = decision.id
+            return answer
+    answer.result = making.results[decision_id]
+    return answer
+
+
+def invocable(requirements, id_, env):
+    """-> feel Function of a business knowledge model or decision service, for callers that hold its arguments."""
+    return Run(requirements, env).function(id_)
+
+
+class Run:
+    """One evaluation of a graph: the functions that its decisions share, and the tables that were asked for the present decision."""
+
+    def __init__(self, requirements, env):
+        self.requirements, self.env = requirements, env
+        self.tables, self._functions = [], {}
+
+    def functions(self, ids):
+        """{name: Function} of the knowledge that something requires."""
+        return {name: self.function(id_) for id_ in ids for name in self.requirements.invocables[id_].names}
+
+    def function(self, id_):
+        """The Function of a business knowledge model or decision service."""
+        if id_ not in self._functions:
+            found = self.requirements.invocables[id_]
+            self._functions[id_] = (self._model if isinstance(found, KnowledgeModel) else self._service)(found)
+        return self._functions[id_]
+
+    def _model(self, model):
+        name = model.names[-1]
+
+        def body(scope, run):
+            return coerce(model.result_type, model.body(scope, run), self.env, f"the result of {name}")
+
+        return function(model.parameters, body, feel.Scope(self.functions(model.knowledge), env=self.env), self, name)
+
+    def _service(self, service):
+        requirements, name = self.requirements, service.names[-1]
+        inputs = [requirements.inputs[id_] for id_ in service.input_data]
+        decisions = [requirements.decisions[id_] for id_ in service.input_decisions]
+        parameters = {**{each.names[0]: each.type for each in inputs}, **{each.names[0]: each.result_type for each in decisions}}
+
+        def body(scope, run):
+            given = {each.names[0]: scope.get(each.names[0]) for each in inputs}
+            known = {each.id: scope.get(each.names[0]) for each in decisions}
+            making = _Making(self, feel.Scope(given, env=self.env), known)
+            for decision in order(requirements, service.outputs, known):
+                making.make(decision)
+            answers = {requirements.decisions[id_].names[0]: making.results[id_] for id_ in service.outputs}
+            answer = answers if len(answers) > 1 else next(iter(answers.values()))
+            return coerce(service.result_type, answer, self.env, f"the result of {name}")
+
+        return function(parameters, body, feel.Scope({}, env=self.env), self, name)
+
+
+class _Making:
+    """Decisions over one set of variables. `results`: {decision id: value} so far."""
+
+    def __init__(self, run, variables, results):
+        self.run, self.variables, self.results, self.inputs = run, variables, dict(results), {}
+
+    def make(self, decision):
+        """The decision's value, into `results`. Raises Failed and FeelBudget."""
+        requirements, env = self.run.requirements, self.run.env
+        bound = self.run.functions(decision.knowledge)
+        for id_ in decision.required:
+            bound.update(dict.fromkeys(requirements.decisions[id_].names, self.results[id_]))
+        for id_ in decision.inputs:
+            bound.update(dict.fromkeys(requirements.inputs[id_].names, self.input(id_)))
+        value = decision.logic(feel.Scope(bound, outer=self.variables), self.run)
+        self.results[decision.id] = coerce(decision.result_type, value, env, f"the result of {decision.name}")
+
+    def input(self, id_):
+        """The value of an input data, read from the variables once."""
+        if id_ not in self.inputs:
+            data = self.run.requirements.inputs[id_]
+            value = next((found for name in data.names if (found := self.variables.get(name)) is not None), None)
+            weigh(value)
+            self.inputs[id_] = coerce(data.type, value, self.run.env, f"input {data.names[-1]}", door=True)
+        return self.inputs[id_]
+
+
+def _record(decision, making, run):
+    found = EvaluatedDecision(decision.id, decision.name, decision.type, output=making.results.get(decision.id))
+    tables = run.tables
+    if decision.table is not None:
+        # A cell may call a function that is a table itself: of the tables that were asked, the decision's own is meant.
+        tables = [asked for asked in tables if asked[0] is decision.table][-1:]
+        for table, values, _ in tables:
+            found.inputs = [(column.id, column.name, value) for column, value in zip(table.inputs, values, strict=False)]
+    else:
+        data, decisions = run.requirements.inputs, run.requirements.decisions
+        found.inputs = [(id_, data[id_].names[-1], making.inputs.get(id_)) for id_ in decision.inputs]
+        found.inputs += [(id_, decisions[id_].name, making.results.get(id_)) for id_ in decision.required]
+    for table, _, hits in tables:
+        for hit in hits:
+            outputs = [(column.id, column.name, value) for column, value in zip(table.outputs, hit.values, strict=True)]
+            found.rules.append((hit.rule.id, hit.index, outputs))
+            found.annotations += [(hit.rule.id, column, text) for column, text in hit.rule.annotations]
+    return found

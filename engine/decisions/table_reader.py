@@ -1,0 +1,90 @@
+"""A <decisionTable> becomes a Table, or the reasons why it cannot."""
+
+from engine.decisions import hit_policy, item_definitions
+from engine.decisions.reading import children
+from engine.decisions.table import Input, Output, Rule, Table
+from engine.decisions.types import ANY
+
+
+def read(reading, element, names, name):
+    """-> Table. `names`: {name in scope: Type}; `name`: of the decision or function that the table stands in."""
+    inputs = tuple(_input(reading, column, names) for column in children(element, "input"))
+    columns = children(element, "output")
+    if not columns:
+        reading.refuse(element, "TABLE_WITHOUT_OUTPUT", f"Expected {name} to have an output, but found none", "Add an output.")
+    outputs = tuple(_output(reading, column, names, name, len(columns)) for column in columns)
+    annotations = [column.get("name") or "" for column in children(element, "annotation")]
+    rules = tuple(
+        _rule(reading, row, index, (len(inputs), len(outputs)), names, annotations)
+        for index, row in enumerate(children(element, "rule"), 1)
+    )
+    policy, aggregation = element.get("hitPolicy", "UNIQUE"), element.get("aggregation")
+    _check_policy(reading, element, policy, aggregation, outputs)
+    return Table(name, inputs, outputs, rules, policy, aggregation, item_definitions.of(reading, element))
+
+
+def _input(reading, element, names):
+    expression = reading.only(element, "inputExpression", needed=True)
+    if expression is None:
+        expression = element
+    # An input that is just a variable has the variable's type, which may say more than the column does.
+    text, type_ = reading.text(expression), item_definitions.of(reading, expression)
+    return Input(
+        element.get("id") or "",
+        element.get("label") or text,
+        reading.expression(expression, names),
+        known if (known := names.get(text, ANY)).base == type_.base or type_ is ANY else type_,
+        item_definitions.allowed(reading, element, "inputValues"),
+    )
+
+
+def _output(reading, element, names, table, count):
+    default = reading.only(element, "defaultOutputEntry")
+    type_ = item_definitions.of(reading, element)
+    allowed = item_definitions.allowed(reading, element, "outputValues")
+    return Output(
+        element.get("id") or "",
+        reading.name(element) if count > 1 else element.get("name") or element.get("label") or table,
+        type_,
+        allowed or next((limit for limit in reversed(type_.limits) if limit.order), None),
+        None if default is None else reading.expression(default, names, empty_is_null=True),
+    )
+
+
+def _rule(reading, element, index, widths, names, annotations):
+    cells, outputs = children(element, "inputEntry"), children(element, "outputEntry")
+    for found, expected, what in ((cells, widths[0], "input entries"), (outputs, widths[1], "output entries")):
+        if len(found) != expected:
+            sentence = f"Expected {expected} {what} in rule {index}, but found {len(found)}"
+            reading.refuse(element, "RULE_WIDTH", sentence, "Give every rule one entry per column.")
+    texts = [reading.text(entry) for entry in children(element, "annotationEntry")]
+    if len(texts) > len(annotations):
+        sentence = f"Expected {len(annotations)} annotations in rule {index}, but found {len(texts)}"
+        reading.refuse(element, "RULE_WIDTH", sentence, "Add an <annotation> column for each.")
+    description = reading.only(element, "description")
+    noted = [("", (description.text or "").strip())] if description is not None else []
+    return Rule(
+        element.get("id") or "",
+        index,
+        tuple(reading.tests(cell, names) for cell in cells),
+        tuple(reading.expression(output, names, empty_is_null=True) for output in outputs),
+        tuple((column, text) for column, text in [*noted, *zip(annotations, texts, strict=False)] if text),
+    )
+
+
+def _check_policy(reading, element, policy, aggregation, outputs):
+    def refuse(expected, found, remedy):
+        reading.refuse(element, "HIT_POLICY", f"Expected {expected}, but found {found}", remedy)
+
+    if policy not in hit_policy.POLICIES:
+        refuse(f"a hit policy of {', '.join(hit_policy.POLICIES)}", policy, "Choose one of them.")
+    if aggregation is None:
+        pass
+    elif aggregation not in hit_policy.AGGREGATIONS:
+        refuse(f"an aggregation of {', '.join(hit_policy.AGGREGATIONS)}", aggregation, "Choose one of them.")
+    elif policy != "COLLECT":
+        refuse(f"aggregation {aggregation} with hit policy COLLECT", policy, "Choose COLLECT, or remove the aggregation.")
+    elif len(outputs) > 1:
+        refuse(f"one output for aggregation {aggregation}", f"{len(outputs)}", "Aggregate in a decision of its own per output.")
+    if policy in hit_policy.ORDERED and not any(output.allowed and output.allowed.order for output in outputs):
+        refuse(f"output values in their order for hit policy {policy}", "none", "List the output values, the highest priority first.")

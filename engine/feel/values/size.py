@@ -1,0 +1,24 @@
+"""How much a value is when it is written out, so that neither a text nor a stored variable grows past its bound."""
+
+from engine.feel import limits
+from engine.feel.errors import FeelBudget
+
+
+def weigh(value, depth=0):
+    """-> the number of values inside a value, long strings counted by the chunk, and what is shared counted each time.
+
+    Raises FeelBudget past `limits.SIZE`, or past `limits.NESTING` lists and contexts inside each other.
+    """
+    if isinstance(value, str):
+        return 1 + len(value) // limits.CHUNK
+    if not isinstance(value, (list, tuple, dict)):
+        return 1
+    if depth >= limits.NESTING:
+        raise FeelBudget(f"Expected at most {limits.NESTING} lists and contexts inside each other, but found more")
+    total = 1
+    for item in value.values() if isinstance(value, dict) else value:
+        # Only what has an inside is worth a call: most items are numbers and short strings.
+        total += weigh(item, depth + 1) if isinstance(item, (str, list, tuple, dict)) else 1
+        if total > limits.SIZE:
+            raise FeelBudget(f"Expected a value of at most {limits.SIZE} parts, but found more")
+    return total

@@ -1,0 +1,61 @@
+"""What a diagram asks of the world around it, by fixed names: forms, decisions, processes, handlers, groups.
+
+What an expression decides is only known when it runs; a name that is missing then becomes an incident. A job type is asked for all the
+same: an expression could name a handler.
+"""
+
+from engine.gate.elements import children, local, zeebe_name
+from engine.gate.rules.people import assignment, lane_of, lanes_of
+
+BOUND = {"formDefinition": ("form", "formId"), "calledDecision": ("decision", "decisionId"), "calledElement": ("process", "processId")}
+TYPED = ("taskDefinition", "executionListener", "taskListener")
+
+
+def asked(diagram):
+    """[{"kind": form | decision | process | job_type | group, "id", "binding", "version_tag", "element", "line"}] in document order."""
+    found = []
+    lanes = lanes_of(diagram)
+    for scope in diagram.scopes:
+        for element in [scope.element, *scope.nodes] if scope.kind == "process" else scope.nodes:
+            for holder in children(element, "extensionElements"):
+                for each in holder.iter():
+                    found.extend(_named(element, each))
+            if local(element) == "userTask":
+                found.extend(_groups(diagram, element, lanes))
+    return found
+
+
+def _ask(element, kind, name, binding="latest", version_tag=None):
+    return {
+        "kind": kind,
+        "id": name,
+        "binding": binding,
+        "version_tag": version_tag,
+        "element": element.get("id"),
+        "line": element.sourceline,
+    }
+
+
+def _fixed(text):
+    return bool(text and text.strip()) and not text.strip().startswith("=")
+
+
+def _named(element, each):
+    name = zeebe_name(each)
+    if name in BOUND:
+        kind, attribute = BOUND[name]
+        if _fixed(each.get(attribute)):
+            yield _ask(element, kind, each.get(attribute).strip(), each.get("bindingType") or "latest", each.get("versionTag"))
+    if name in TYPED and (each.get("type") or "").strip().startswith(("local:", "=")):
+        yield _ask(element, "job_type", each.get("type").strip())
+
+
+def _groups(diagram, task, lanes):
+    given = assignment(task)
+    if _fixed(given.get("candidateGroups")):
+        for group in given["candidateGroups"].split(","):
+            yield _ask(task, "group", group.strip())
+    elif "candidateGroups" not in given:
+        lane = lane_of(diagram, task, lanes)
+        if lane is not None and (lane.get("name") or "").strip():
+            yield _ask(task, "group", lane.get("name").strip())

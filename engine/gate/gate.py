@@ -1,0 +1,119 @@
+"""What may be deployed: every resource is read in the child process, and all problems of all of them are told at once."""
+
+import logging
+import time
+
+from engine.domain.problem import Problem
+from engine.gate import known
+from engine.gate.resource import Verdict
+from engine.gate.sandbox import Dead, Sandbox
+
+SECONDS = 10.0  # for one resource
+TOGETHER = 60.0  # seconds for all resources of a deployment
+MEMORY = 768 << 20  # bytes of address space of the child process
+ANSWER = 4_000_000  # bytes of an answer
+SIZE = 4_000_000  # bytes of a resource
+ENDINGS = {".bpmn": "bpmn", ".dmn": "dmn", ".form": "form"}
+SIMPLER = "Split the file; if it is small, report it to the developers."
+
+log = logging.getLogger(__name__)
+
+
+class Gate:
+    """`readers`: {"bpmn" | "dmn" | "form": "package.module:callable"}, resolved in the child process.
+
+    A reader takes the bytes of a file that the rules accept and raises ValueError for what it cannot compile; `element`, `line` and
+    `problems` (a list of Problem) of the error are used where they are there. One gate serves all threads of a process.
+    """
+
+    def __init__(self, readers, seconds=SECONDS, together=TOGETHER, memory=MEMORY, answer=ANSWER):
+        self._sandbox = Sandbox(readers, seconds, memory, answer)
+        self._together = together
+
+    def check(self, resources, references):
+        """[Resource], References -> Verdict. Raises Busy where other deployments keep the gate occupied."""
+        verdict, asks = Verdict(), []
+        deadline = time.monotonic() + self._together
+        if not resources:
+            verdict.problems.append(Problem("", "NOTHING_TO_DEPLOY", "Expected at least one file, but there is none.", "Choose a file."))
+        for index, resource in enumerate(resources):
+            refusal = _refusal(resource, resources[:index], deadline)
+            if refusal:
+                verdict.problems.append(refusal)
+                continue
+            answer = self._read(resource)
+            verdict.problems += [Problem(**each) for each in answer["problems"]]
+            if answer["facts"] is not None:
+                verdict.facts[resource.name] = answer["facts"]
+            asks += answer["asks"]
+        together, twice = _together(verdict.facts)
+        verdict.problems += twice
+        verdict.problems += known.missing(asks, references, together)
+        return verdict
+
+    def close(self):
+        """End the child process; it starts again when it is needed."""
+        self._sandbox.close()
+
+    @property
+    def pid(self):
+        """The number of the child process, None while there is none."""
+        return self._sandbox.pid
+
+    def _read(self, resource):
+        try:
+            answer = self._sandbox.ask({"kind": _kind(resource.name), "name": resource.name, "content": resource.content})
+        except Dead as dead:
+            code = {"time": "TOOK_TOO_LONG", "cpu": "TOOK_TOO_LONG", "memory": "TOO_MUCH_MEMORY", "answer": "ANSWER_TOO_LARGE"}.get(
+                dead.reason, "READER_ENDED"
+            )
+            return {
+                "problems": [{"element": resource.name, "code": code, "sentence": f"{dead.sentence}.", "remedy": SIMPLER}],
+                "facts": None,
+                "asks": [],
+            }
+        if answer["trace"]:
+            log.error("A reader failed on %s:\n%s", resource.name, answer["trace"])
+        return answer
+
+
+def _kind(name):
+    return next((kind for ending, kind in ENDINGS.items() if name.lower().endswith(ending)), None)
+
+
+def _refusal(resource, before, deadline):
+    """The Problem of a resource that is not even read, or None."""
+    name = resource.name
+    if name in [other.name for other in before]:
+        return Problem(name, "DUPLICATE_RESOURCE", f"Expected the name {name} once, but two files have it.", "Rename one of them.")
+    if _kind(name) is None:
+        sentence = f"Expected a name that ends in .bpmn, .dmn or .form, but found {name or 'no name'}."
+        return Problem(name, "UNKNOWN_KIND", sentence, "Give the file the ending of its kind, or leave it out.")
+    if len(resource.content) > SIZE:
+        sentence = f"Expected at most {SIZE:,} bytes, but {name} has {len(resource.content):,}."
+        return Problem(name, "RESOURCE_TOO_LARGE", sentence, "Split it into several files.")
+    if time.monotonic() > deadline:
+        sentence = f"Expected the files before {name} to be checked in time, but they took too long, so this one was not checked."
+        return Problem(name, "NOT_CHECKED", sentence, "Deploy fewer files at once.")
+    return None
+
+
+def _together(facts):
+    """({"form" | "decision" | "process": {id: version tags}}, [Problem]): what the files define, and what two of them do."""
+    defined, twice = {"form": {}, "decision": {}, "process": {}}, []
+    for name, each in facts.items():
+        for kind, identifier, tag in _definitions(each):
+            if identifier in defined[kind]:
+                sentence = f"Expected one {kind} {identifier} in a deployment, but {name} defines it again."
+                twice.append(
+                    Problem(name, f"DUPLICATE_{kind.upper()}", sentence, f"Give the {kind} an id of its own, or leave one file out.")
+                )
+            defined[kind].setdefault(identifier, set()).add(tag)
+    return defined, twice
+
+
+def _definitions(facts):
+    if facts["kind"] == "form":
+        return [("form", facts["id"], facts["version_tag"])]
+    kind, plural = ("process", "processes") if facts["kind"] == "bpmn" else ("decision", "decisions")
+    return [(kind, each["id"], each["version_tag"]) for each in facts[plural]]

@@ -1,0 +1,130 @@
+"""Does every event stand where the standard allows it, and does it say everything that it needs?"""
+
+from engine.gate.elements import EVENTS, called, children, extension, local, problem, reference, words
+
+BASIC = {"message", "timer", "signal", "conditional"}
+# BPMN 2.0.2, table 10.93. "none": an event without definition.
+ALLOWED = {
+    "start of a process": {"none", *BASIC},
+    "start of a sub-process": {"none"},
+    "start of an event sub-process": {*BASIC, "error", "escalation", "compensate"},
+    "boundary": {*BASIC, "error", "escalation", "compensate", "cancel"},
+    "intermediate catch": {*BASIC, "link"},
+    "intermediate throw": {"none", "message", "signal", "escalation", "compensate", "link"},
+    "end": {"none", "message", "signal", "error", "escalation", "compensate", "cancel", "terminate"},
+}
+PLACES = {
+    "endEvent": "end",
+    "boundaryEvent": "boundary",
+    "intermediateCatchEvent": "intermediate catch",
+    "intermediateThrowEvent": "intermediate throw",
+}
+ALWAYS_INTERRUPTS = {"error", "cancel", "compensate"}  # BPMN 2.0.2, tables 10.86 and 10.89
+REFERS = {"message": "messageRef", "signal": "signalRef", "error": "errorRef", "escalation": "escalationRef"}
+NAMED_BY = {"message": "name", "signal": "name", "error": "errorCode", "escalation": "escalationCode"}
+MAY_BE_ANY = {"error", "escalation"}  # a catch without reference catches every code
+
+
+def check(diagram):
+    """Problems of events, event by event."""
+    for scope in diagram.scopes:
+        for event in scope.of(*EVENTS):
+            place = PLACES.get(local(event)) or _start_place(scope)
+            definitions = diagram.definitions_of(event)
+            kinds = [kind(definition) for definition in definitions] or ["none"]
+            yield from _position(scope, event, place, kinds)
+            for definition in definitions:
+                yield from _complete(diagram, event, definition, catches=local(event) not in ("endEvent", "intermediateThrowEvent"))
+        yield from _caught_twice(diagram, scope)
+
+
+def kind(definition):
+    """The word of an event definition: timerEventDefinition -> timer."""
+    return local(definition).removesuffix("EventDefinition")
+
+
+def _start_place(scope):
+    return {"process": "start of a process", "eventSubProcess": "start of an event sub-process"}.get(scope.kind, "start of a sub-process")
+
+
+def _position(scope, event, place, kinds):
+    for each in sorted(set(kinds) - ALLOWED[place]):
+        if each == "none":
+            sentence = f"Expected {called(event)} to say what it waits for, but it has no event definition."
+            yield problem(event, "EVENT_WITHOUT_TRIGGER", sentence, "Choose a type with the wrench: message, timer, signal, conditional …")
+        else:
+            allowed = ", ".join(sorted(ALLOWED[place] - {"none"})) or "none"
+            sentence = f"Expected {called(event)} at the {place} to be one of {allowed}, but it is a {each} event."
+            yield problem(event, "EVENT_NOT_ALLOWED_HERE", sentence, "Choose another type with the wrench.")
+    if len(kinds) > 1 and (local(event) == "endEvent" or "link" in kinds):
+        if "link" in kinds or {"cancel", "terminate", "error"} & set(kinds):
+            sentence = f"Expected {called(event)} to do one thing, but it has {len(kinds)} event definitions: {', '.join(kinds)}."
+            yield problem(event, "EVENTS_EXCLUDE_EACH_OTHER", sentence, "Draw an event for each.")
+    continues = event.get("cancelActivity") == "false" or (event.get("isInterrupting") == "false" and local(event) == "startEvent")
+    if continues and ALWAYS_INTERRUPTS & set(kinds):
+        word = min(ALWAYS_INTERRUPTS & set(kinds))
+        sentence = f"Expected {called(event)} to interrupt, because every {word} event does, but it does not."
+        yield problem(event, "MUST_INTERRUPT", sentence, "Choose the interrupting type with the wrench.")
+    if "cancel" in kinds:
+        attached = next((node for node in scope.nodes if node.get("id") == reference(event.get("attachedToRef"))), None)
+        inside = scope.kind == "transaction" if local(event) == "endEvent" else attached is not None and local(attached) == "transaction"
+        if not inside:
+            sentence = f"Expected {called(event)} to belong to a transaction, but it does not."
+            yield problem(event, "CANCEL_OUTSIDE_TRANSACTION", sentence, "Make the sub-process a transaction, or use an error event.")
+
+
+def _complete(diagram, event, definition, catches):
+    word = kind(definition)
+    if word == "conditional" and not "".join(child.text or "" for child in children(definition, "condition")).strip():
+        yield problem(
+            event, "EVENT_INCOMPLETE", f"Expected a condition in {called(event)}, but there is none.", "Enter the condition, = first."
+        )
+    if word == "link" and not (definition.get("name") or "").strip():
+        yield problem(
+            event, "EVENT_INCOMPLETE", f"Expected a link name in {called(event)}, but there is none.", "Enter the name of the link."
+        )
+    if word not in REFERS or (word == "message" and not catches and extension(event, "taskDefinition") is not None):
+        return
+    if not definition.get(REFERS[word]):
+        if not (catches and word in MAY_BE_ANY):
+            sentence = f"Expected {called(event)} to name its {word}, but it names none."
+            yield problem(event, "EVENT_INCOMPLETE", sentence, f"Choose or create the {word} in the section {word.capitalize()}.")
+        return
+    yield from named(diagram, event, definition, word)
+    meant = diagram.called_by_reference(definition, REFERS[word], word)
+    if catches and word in MAY_BE_ANY and meant is not None and (meant.get(NAMED_BY[word]) or "").strip().startswith("="):
+        sentence = f"Expected {called(event)} to catch a fixed code, but the {words(NAMED_BY[word])} of {called(meant)} is an expression."
+        yield problem(event, "CATCHES_COMPUTED_CODE", sentence, f"Enter a fixed code, or catch every {word}.")
+
+
+def named(diagram, event, holder, word):
+    """Problems of the message, signal, error or escalation that `holder` refers to: it has to have a name or code."""
+    meant = diagram.called_by_reference(holder, REFERS[word], word)
+    if meant is not None and not (meant.get(NAMED_BY[word]) or "").strip():
+        sentence = f"Expected the {word} of {called(event)} to have a {words(NAMED_BY[word])}, but {called(meant)} has none."
+        yield problem(event, "EVENT_INCOMPLETE", sentence, f"Enter the {words(NAMED_BY[word])} in the section {word.capitalize()}.")
+
+
+def _caught_twice(diagram, scope):
+    """Two events that catch the same thing of the same activity, or of the same scope: which one goes off would be chance."""
+    groups = {}
+    for event in scope.of("boundaryEvent"):
+        groups.setdefault(reference(event.get("attachedToRef")), []).append(event)
+    inner = [each for each in diagram.scopes if each.outer is scope and each.kind == "eventSubProcess"]
+    groups[None] = [start for each in inner for start in each.of("startEvent")]
+    if scope.kind == "process":
+        groups[""] = scope.of("startEvent")
+    for events in groups.values():
+        seen = {}
+        for event in events:
+            for definition in diagram.definitions_of(event):
+                word = kind(definition)
+                if word not in REFERS or word == "signal":
+                    continue
+                meant = diagram.called_by_reference(definition, REFERS[word], word)
+                key = word, "" if meant is None else (meant.get(NAMED_BY[word]) or "").strip()
+                if key in seen and seen[key] is not event:
+                    what = f"the {word} {key[1]!r}" if key[1] else f"every {word}"
+                    sentence = f"Expected one event for {what}, but {called(seen[key])} and {called(event)} both catch it."
+                    yield problem(event, "CAUGHT_TWICE", sentence, "Delete one, or let them catch different ones.")
+                seen.setdefault(key, event)

@@ -1,0 +1,64 @@
+"""Compensation: what was completed and has a handler is undone, last first; and transactions that are cancelled."""
+
+from engine.workflow import events, subscriptions, termination, tokens
+from engine.workflow.failures import operation
+
+
+def begin(run, throw, catch):
+    """A throwing event takes what its scope remembers (of one activity, or all) and has it compensated, as children of its own.
+
+    A handler that is an event sub-process compensates what the scope around it remembers. A cancel event ends everything else first.
+    """
+    scope = throw.parent
+    holder = scope
+    if scope.node.kind == "event_subprocess" and "d" not in scope.data and scope.parent is not None:
+        holder = scope.parent
+    records = holder.data.get("d", [])
+    chosen = [record for record in records if catch.name in (None, record[0])]
+    rest = [record for record in records if record not in chosen]
+    if rest:
+        run.journal.put(holder.data, "d", rest)
+    else:
+        run.journal.drop(holder.data, "d")
+    run.journal.put(throw.data, "u", chosen)
+    if catch.kind == "cancel":
+        run.journal.put(throw.data, "e", 1)
+        if not termination.clear(run, scope, spare=throw):
+            termination.after(run, scope, "undo", throw)
+            return
+    undo(run, throw)
+
+
+@operation
+def undo(run, throw, _=None):
+    """Compensate the latest that is left; when nothing is left, the throwing event is over."""
+    records = list(throw.data["u"])
+    while records:
+        id, *inside = records.pop()
+        handler = run.definition.elements[id].handler
+        if handler is None:
+            records += inside[0]
+            continue
+        run.journal.put(throw.data, "u", records)
+        if handler.kind == "event_subprocess":
+            events.fire_subprocess(run, throw, handler.start, None, compensated=inside[0] if inside else [])
+        else:
+            run.send(throw, tokens.arrive, throw, handler)
+        return
+    run.journal.drop(throw.data, "u")
+    if "e" in throw.data:
+        _cancelled(run, throw)
+    else:
+        tokens.finish(run, throw)
+
+
+def _cancelled(run, throw):
+    """A transaction is cancelled: its cancel event goes on, or (it has none) it is simply over."""
+    transaction = throw.parent
+    for event in transaction.node.boundaries:
+        if any(catch.kind == "cancel" for catch in event.catches):
+            events.fire_boundary(run, transaction, event, None)
+            return
+    run.remove(throw)
+    subscriptions.close_all(run, transaction, {handler.start.id for handler in transaction.node.handlers})
+    termination.clear(run, transaction)

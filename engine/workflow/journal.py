@@ -1,0 +1,64 @@
+"""What a work item changed, so that it can be undone when the item fails."""
+
+_NOTHING = object()
+
+
+def _restore(mapping, key, value):
+    if value is _NOTHING:
+        mapping.pop(key, None)
+    else:
+        mapping[key] = value
+
+
+class Journal:
+    """Changes of dicts, sets and attributes are made through it; what is only appended to is cut back to the length it had at the mark."""
+
+    __slots__ = ("entries", "lengths", "outcome", "point", "todo")
+
+    def __init__(self, todo, outcome):
+        """`todo`: a deque that is only appended to while an item runs."""
+        self.entries, self.todo, self.outcome = [], todo, outcome
+        self.mark(None, None)
+
+    def mark(self, operation, instance, argument=None):
+        """What was done so far stays. What fails from here on is undone, leaves an incident here, and is tried again with this."""
+        self.entries.clear()
+        outcome = self.outcome
+        self.lengths = (len(self.todo), len(outcome.path), len(outcome.thrown), len(outcome.calls))
+        self.point = (operation, instance, argument)
+
+    def put(self, mapping, key, value):
+        """mapping[key] = value"""
+        self.entries.append((_restore, mapping, key, mapping.get(key, _NOTHING)))
+        mapping[key] = value
+
+    def drop(self, mapping, key):
+        """mapping.pop(key, None)"""
+        if key in mapping:
+            self.entries.append((_restore, mapping, key, mapping.pop(key)))
+
+    def assign(self, thing, name, value):
+        """setattr(thing, name, value)"""
+        self.entries.append((setattr, thing, name, getattr(thing, name)))
+        setattr(thing, name, value)
+
+    def add(self, items, item):
+        """items.add(item) to a set"""
+        if item not in items:
+            self.entries.append((set.discard, items, item))
+            items.add(item)
+
+    def note(self, function, *arguments):
+        """A change that was made directly, and the call that undoes it."""
+        self.entries.append((function, *arguments))
+
+    def undo(self):
+        """Back to the mark, latest change first."""
+        entries = self.entries
+        while entries:
+            function, *arguments = entries.pop()
+            function(*arguments)
+        todo, path, thrown, calls = self.lengths
+        while len(self.todo) > todo:
+            self.todo.pop()
+        del self.outcome.path[path:], self.outcome.thrown[thrown:], self.outcome.calls[calls:]
