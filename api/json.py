@@ -1,15 +1,22 @@
-"""JSON at the door: numbers come in as exact decimals and go out as they are; text that no database can keep is refused."""
+"""JSON at the door: numbers come in as exact decimals and go out as they are; what nobody could keep or write out again is refused."""
 
 import re
 from datetime import datetime
+from decimal import Decimal
 
 from flask.json.provider import JSONProvider
 
 from engine.domain import values
 from engine.domain.errors import Invalid
 
-#: A NUL, or half of a surrogate pair: legal in JSON text, and in no UTF-8 column.
-_UNKEEPABLE = re.compile(r"\\u(?:0000|[dD][89a-fA-F][0-9a-fA-F]{2})")
+#: Objects and lists inside each other: what reads and writes them does so by recursion.
+DEPTH = 100
+#: Digits before the point of a number, and after it: FEEL computes with 34, and 1e999999999 written out would fill the memory.
+DIGITS = 200
+
+#: What is rare enough to be looked for in the text before anything is looked at: a NUL or half of a surrogate pair, which are legal in JSON
+#: and in no UTF-8 column; an exponent; a very long number; the constants that Python reads although JSON has none.
+_SUSPECT = re.compile(r"\\u(?:0000|[dD][89a-fA-F][0-9a-fA-F]{2})|\d[eE][+-]?\d|\d{200}|NaN|Infinity")
 
 
 class ExactJSON(JSONProvider):
@@ -20,25 +27,36 @@ class ExactJSON(JSONProvider):
         return values.write(obj)
 
     def loads(self, s, **kwargs):
-        """A request's body. Raises ValueError for malformed text, Invalid for characters that cannot be kept."""
+        """A request's body. Raises ValueError for malformed text, Invalid for what cannot be kept."""
         text = s.decode("utf-8") if isinstance(s, bytes) else s
-        found = values.read(text)
-        if _UNKEEPABLE.search(text):
+        try:
+            found = values.read(text)
+        except RecursionError as error:
+            raise Invalid(f"Expected at most {DEPTH} objects and lists inside each other, but found more") from error
+        if text.count("[") + text.count("{") > DEPTH or _SUSPECT.search(text):
             _expect_keepable(found)
         return found
 
 
 def _expect_keepable(value):
-    todo = [value]
+    todo = [(value, 0)]
     while todo:
-        value = todo.pop()
+        value, depth = todo.pop()
+        if depth > DEPTH:
+            raise Invalid(f"Expected at most {DEPTH} objects and lists inside each other, but found more")
         if isinstance(value, str):
             if "\x00" in value or any("\ud800" <= char <= "\udfff" for char in value):
                 raise Invalid("Expected text of Unicode characters without NUL, but found one that cannot be kept")
         elif isinstance(value, dict):
-            todo += [*value.keys(), *value.values()]
+            todo += [(inner, depth + 1) for inner in (*value.keys(), *value.values())]
         elif isinstance(value, list):
-            todo += value
+            todo += [(inner, depth + 1) for inner in value]
+        elif isinstance(value, float) or (isinstance(value, Decimal) and not _writable(value)):
+            raise Invalid(f"Expected numbers of at most {DIGITS} digits before and after the point, but found {value!s:.40}")
+
+
+def _writable(number):
+    return -DIGITS <= number.as_tuple().exponent and number.adjusted() < DIGITS
 
 
 def moment(value):

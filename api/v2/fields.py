@@ -158,7 +158,8 @@ class Tag(Text):
     """A tag of a process instance."""
 
     def __init__(self, **named):
-        super().__init__(pattern=re.compile(r"[A-Za-z][A-Za-z0-9_\-:.]{0,99}"), what="a tag (a letter, then letters, digits, _-:.)", **named)
+        pattern = re.compile(r"[A-Za-z][A-Za-z0-9_\-:.]{0,99}")
+        super().__init__(pattern=pattern, what="a tag (a letter, then letters, digits, _-:.)", **named)
 
 
 class Unsupported(fields.Raw):

@@ -4,7 +4,7 @@ from flask import g
 from marshmallow import ValidationError, fields, post_load
 
 from api.v2.door import engine
-from api.v2.fields import Flag, Many, Part, Text, Whole, Word
+from api.v2.fields import Flag, Many, Part, Text, Whole, Word, expected
 from api.v2.schemas import Answer, Request, camel
 from engine.domain.errors import NotFound
 from engine.store import search
@@ -43,24 +43,32 @@ class OffsetRequest(Request):
         return Page(data.get("from_", 0), data["limit"])
 
 
+class Criterion(Request):
+    """One thing to sort by."""
+
+    field = Text(required=True)
+    order = Word(("ASC", "DESC"), load_default="ASC")
+
+
 class Sort(Many):
     """[{field, order}] by some of `names` -> [(name, ascending)]."""
 
     def __init__(self, *names):
-        by = {camel(name): name for name in names}
-        one = Request.from_dict({"field": Word(by, required=True), "order": Word(("ASC", "DESC"), load_default="ASC")}, name="Sort")
-        super().__init__(Part(one), len(by))
-        self.by = by
+        self.by = {camel(name): name for name in names}
+        super().__init__(Part(Criterion), len(names), metadata={"description": f"By {', '.join(self.by)}."})
 
     def _deserialize(self, value, attr, data, **named):
         found = super()._deserialize(value, attr, data, **named)
+        for one in found:
+            if one["field"] not in self.by:
+                raise expected(f"fields to sort by among {', '.join(self.by)}", one["field"])
         return [(self.by[one["field"]], one["order"] == "ASC") for one in found]
 
 
 class SearchRequest(Request):
     """A search by nothing in particular; the searches of the resources add `filter` and `sort`."""
 
-    page = Part(PageRequest, load_default=Page())
+    page = Part(PageRequest, load_default=Page)
 
 
 class PageAnswer(Answer):

@@ -111,7 +111,7 @@ class EffectiveSearch(Request):
 
     filter = Part(SeenFilter)
     sort = Sort(*_SORTS)
-    page = Part(OffsetRequest, load_default=Page())
+    page = Part(OffsetRequest, load_default=Page)
 
 
 class Assignment(Request):

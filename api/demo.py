@@ -1,0 +1,37 @@
+"""Demonstration accounts: one or two people for every role, so that each step can be done under its own name. Only with DEMO=1."""
+
+from api.access import hasher
+from engine.commands.create_account import create_account
+from engine.domain.people import AUDITOR, DESIGNER, INTEGRATION, THE_SYSTEM
+from engine.store import accounts
+
+#: Of every demonstration account; the README says so.
+PASSWORD = "bihuan-demo"  # noqa: S105 - it is meant to be known
+
+#: (user name, the name that people read, (role, unit) pairs). People and companies are invented.
+PEOPLE = (
+    ("chen.amei", "陈阿妹", [("居村", "陈坊村居委会")]),
+    ("tang.jianguo", "汤建国", [("居村", "汤村居委会")]),
+    ("wang.zhiqiang", "王志强", [("应急管理中心", "应急管理中心")]),
+    ("li.min", "李敏", [("应急管理中心", "应急管理中心")]),
+    ("zhao.lei", "赵磊", [("复查组", "城管中队")]),
+    ("qian.fang", "钱芳", [("复查组", "派出所")]),
+    ("sun.wei", "孙伟", [("复查组", "消防救援站")]),
+    ("zhou.ping", "周萍", [("安委办", "安委会办公室")]),
+    ("wu.hai", "吴海", [("分管领导", "镇政府")]),
+    ("zheng.qiang", "郑强", [("企业", "昆港五金制品有限公司")]),
+    ("feng.lan", "冯兰", [("企业", "文翔包装材料厂")]),
+    ("jiang.audit", "蒋审", [(AUDITOR, "")]),
+    ("shen.design", "沈图", [(DESIGNER, "")]),
+    ("robot", "一网统管接口", [(INTEGRATION, "")]),
+)
+
+
+def seed(engine):
+    """Create the accounts that are not there yet; yields a line if it did."""
+    with engine.store.read() as connection:
+        missing = [person for person in PEOPLE if accounts.account(connection, person[0]) is None]
+    for username, name, memberships in missing:
+        create_account(engine, THE_SYSTEM, username, name, hasher.hash(PASSWORD), None, memberships)
+    if missing:
+        yield f"{len(missing)} demonstration accounts, {missing[0][0]} to {missing[-1][0]}, each with the password {PASSWORD}"
