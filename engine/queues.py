@@ -7,25 +7,33 @@ import orjson
 from engine import history
 from engine.domain.errors import Invalid, NotFound, NotPermitted
 from engine.domain.people import ZONE
-from engine.store import drafts, inbox, timelines, visibility
+from engine.store import drafts, timelines, visibility
+from engine.store import inbox as inboxes
 
 
 def queues(engine, actor):
     """[{"group", "open", "mine", "due", "overdue"}] of every queue that the actor may see; `due` means today."""
     with engine.store.transaction() as transaction:
         now, connection = engine.clock.now(transaction.cursor), transaction.connection
-        groups = inbox.all_groups(connection) if actor.sees_everything else sorted(actor.groups)
-        return inbox.counts(connection, groups, actor.username, now, end_of_day(now))
+        groups = inboxes.all_groups(connection) if actor.sees_everything else sorted(actor.groups)
+        return inboxes.counts(connection, groups, actor.username, now, end_of_day(now))
 
 
 def queue(engine, actor, group, order="due", after=None, limit=20, assignee=None):
     """(tasks, position after them or None) of one queue; raises NotPermitted for a group that the actor does not belong to."""
     if not actor.sees_everything and group not in actor.groups:
         raise NotPermitted(f"Expected a member of {group} to look into its queue, but {actor.username} is not one")
-    if order not in inbox.ORDERS:
-        raise Invalid(f"Expected an order among {', '.join(inbox.ORDERS)}, but found {order!r}")
+    if order not in inboxes.ORDERS:
+        raise Invalid(f"Expected an order among {', '.join(inboxes.ORDERS)}, but found {order!r}")
     with engine.store.read() as connection:
-        return inbox.page(connection, [group], order, after, limit, assignee)
+        return inboxes.page(connection, [group], order, after, limit, assignee)
+
+
+def inbox(engine, actor, order="due", after=None, limit=20, assignee=None):
+    """(tasks, position after them or None) of all queues of the actor's own, in one order; a task that stands in several comes once."""
+    with engine.store.read() as connection:
+        groups = [*sorted(actor.groups), "user:" + actor.username]
+        return inboxes.page(connection, groups, order, after, limit, assignee)
 
 
 def timeline(engine, actor, key, limit=200, after=None):

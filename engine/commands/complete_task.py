@@ -12,7 +12,8 @@ def complete_task(step, key, variables):
     """Complete the task with `variables` {name: value}, which its form, where it has one, validates first.
 
     Raises Invalid with every problem by field, WrongState where the task is not open, NotPermitted or Separated where it is not the
-    actor's to do. A task that takes several officers (bihuan:officers) becomes COMPLETING and waits for confirm_task.
+    actor's to do. Returns {"opened": [{"key", "element"}]}, the user tasks that follow. A task that takes several officers
+    (bihuan:officers) becomes COMPLETING and waits for confirm_task.
     """
     task, case = step.task(key)
 
@@ -29,4 +30,4 @@ def complete_task(step, key, variables):
         step.advance(case, "complete_user_task", number=number, variables=variables)
         case.note("task:completed", task.element_id, task=str(key))
 
-    return step.save()
+    return step.save({}, tells_opened=True)

@@ -29,7 +29,7 @@ def confirm_task(step, key):
     else:
         case.note("task:confirmed", task.element_id, task=str(key))
 
-    return step.save()
+    return step.save({}, tells_opened=True)
 
 
 def expect_other_officer(step, case, task, wish):

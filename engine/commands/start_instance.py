@@ -11,7 +11,7 @@ def start_instance(step, process_id=None, definition_key=None, version=-1, versi
     """Start a process by its id (latest version, a version, or one with a tag) or by its definition's key.
 
     The lane of the none start event is the role that may start it; without a lane, everybody. Returns {"key", "definition_key",
-    "process_id", "version", "version_tag", "status", "business_id", "tags"}.
+    "process_id", "version", "version_tag", "status", "business_id", "tags", "opened": [{"key", "element"}]}.
     """
     row = find_definition(step, process_id, definition_key, version, version_tag)
     case = new_instance(step, row, business_id=business_id, tags=tags)
@@ -25,7 +25,7 @@ def start_instance(step, process_id=None, definition_key=None, version=-1, versi
     step.advance(case, "start", variables=variables or {})
 
     case.note("instance:started", process=row["process_id"], version=row["version"], business_id=business_id)
-    return step.save(started(case))
+    return step.save(started(case), tells_opened=True)
 
 
 def find_definition(step, process_id=None, definition_key=None, version=-1, version_tag=None):

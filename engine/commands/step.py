@@ -10,7 +10,7 @@ from engine.domain.errors import KeyReused, NotFound
 from engine.domain.people import ZONE
 from engine.store import definitions, idempotency, instances, messages, tasks, visibility, waits
 from engine.store import history as history_rows
-from engine.store.save import save
+from engine.store.save import Rows
 
 
 class Step:
@@ -51,12 +51,12 @@ class Step:
         return self._with_case(waits.LOAD_SUBSCRIPTION, waits.subscriptions, key, None)
 
     def incident(self, key):
-        """(the incident's row, its case)."""
-        return self._with_case(instances.LOAD_INCIDENT, instances.incidents, key, "incident")
+        """(the incident's row, its case). Raises NotFound, also where the actor may not see it."""
+        return self._seen(instances.LOAD_INCIDENT, instances.incidents, key, "incident")
 
     def element(self, key):
-        """(the element instance's row, its case)."""
-        return self._with_case(instances.LOAD_ELEMENT, instances.elements, key, "element instance")
+        """(the element instance's row, its case). Raises NotFound, also where the actor may not see it."""
+        return self._seen(instances.LOAD_ELEMENT, instances.elements, key, "element instance")
 
     def case(self, key):
         """The case of a process instance. Raises NotFound, also where the actor may not see it."""
@@ -80,6 +80,12 @@ class Step:
                 return None, None
             raise NotFound(f"Expected a {what} with key {key}, but there is none")
         return row, self.cases.get(instance["key"]) or self.take(instance, variables)
+
+    def _seen(self, prepared, table, key, what):
+        row, case = self._with_case(prepared, table, key, what)
+        if not self.sees(row["root_key"], (), case.row["started_by"]):
+            raise NotFound(f"Expected a {what} with key {key}, but there is none that {self.actor.username} can see")
+        return row, case
 
     def sees(self, root_key, candidates, person):
         """May the actor know of this? Their own queue or task without a look-up; else the predicate of every list (visibility.py)."""
@@ -126,14 +132,22 @@ class Step:
             )
         return rows[0]["answer"] if rows else None
 
-    def save(self, answer=None):
-        """Write and commit every case that changed, what was thrown, and the answer under the idempotency key. Returns the answer."""
+    def save(self, answer=None, tells_opened=False):
+        """Write and commit every case that changed, what was thrown, and the answer under the idempotency key. Returns the answer.
+
+        `tells_opened`: the answer, a dict, is to name the user tasks that this step opened, as "opened": [{"key", "element"}].
+        """
         changed = [case for case in self.cases.values() if case.is_changed]
         self._meet_messages(changed)
         for case in changed:
             for thrown in case.outcome.thrown if case.outcome else ():
                 if thrown.kind in ("message", "signal"):
                     self._throw(case, thrown)
+        rows = Rows(self.transaction, self.now)
+        for case in changed:
+            rows.take(case.change())
+        if tells_opened:
+            answer["opened"] = [{"key": row["key"], "element": row["element_id"]} for row in rows.opened]
         if self.request:
             key, fingerprint = self.request
             kept = {
@@ -144,7 +158,7 @@ class Step:
                 "at": self.now,
             }
             self.batches.append((idempotency.KEEP, [kept]))
-        save(self.transaction, [case.change() for case in changed], self.now, self.batches)
+        self.transaction.write([*rows.batches(), *self.batches], rows.steps)
         return answer
 
     def forms_of(self, case):

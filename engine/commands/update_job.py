@@ -10,9 +10,9 @@ from engine.store import waits
 
 
 @command
-def update_job(step, key, retries=None, timeout=None):
-    """`retries`: one or more; `timeout`: from now on, in milliseconds."""
-    job, case = open_job(step, key, "update")
+def update_job(step, key, retries=None, timeout=None, lease=None):
+    """`retries`: one or more; `timeout`: from now on, in milliseconds. Raises Conflict where `lease` is not the one it is given out with."""
+    job, case = open_job(step, key, "update", lease)
 
     if retries is None and timeout is None:
         raise Invalid("Expected retries or a timeout to change, but found neither")

@@ -52,7 +52,7 @@ def parameters(reading, element):
         name = reading.name(parameter)
         if name in found:
             sentence = f"Expected parameters with different names, but two are named {name}"
-            reading.refuse(parameter, "NAME_TWICE", sentence, "Rename one of them.")
+            reading.refuse(parameter, "DUPLICATE_NAME", sentence, "Rename one of them.")
         found[name] = item_definitions.of(reading, parameter)
     return found
 
@@ -62,7 +62,7 @@ def expect_feel_function(reading, element):
     kind = element.get("kind", "FEEL")
     if kind != "FEEL":
         sentence = f"Expected a function written in FEEL, but found one of kind {kind}"
-        reading.refuse(element, "FUNCTION_KIND", sentence, "Write the function in FEEL; code is never run.")
+        reading.refuse(element, "UNSUPPORTED_FUNCTION", sentence, "Write the function in FEEL; code is never run.")
 
 
 def function(types, body, scope, run, name):
@@ -101,7 +101,7 @@ def _context(reading, element, names, title):
         name = reading.name(variable) if variable is not None else None
         if name in {former for former, _ in entries}:
             sentence = f"Expected the entries of a context to have different names, but two are named {name or 'nothing'}"
-            reading.refuse(entry, "NAME_TWICE", sentence, "Rename one of them.")
+            reading.refuse(entry, "DUPLICATE_NAME", sentence, "Rename one of them.")
         made = logic(reading, reading.logic(entry), names, f"{name or 'result'} of {title}")
         if variable is not None:
             names[name] = item_definitions.of(reading, variable)

@@ -86,5 +86,5 @@ def _variable(reading, element):
     name = (element.get("iteratorVariable") or "").strip()
     if not name:
         sentence = f"Expected {local(element)} to name its iteratorVariable, but found none"
-        reading.refuse(element, "NAME_MISSING", sentence, "Give the variable a name.")
+        reading.refuse(element, "MISSING_NAME", sentence, "Give the variable a name.")
     return name or "item"

@@ -14,8 +14,8 @@ from pathlib import Path
 
 from engine import feel
 from engine.decisions import xml
-from engine.decisions.errors import Unreadable, local
-from engine.decisions.evaluate import evaluate, invocable
+from engine.decisions.errors import Failed, Unreadable, local
+from engine.decisions.evaluate import Run, evaluate
 from engine.decisions.read import read
 from engine.decisions.reading import children
 from engine.feel.values import durations, temporal
@@ -86,8 +86,12 @@ def _run(requirements, case):
 def _found(requirements, case, name, variables, env):
     """-> (value of the result node, the sentence if the evaluation failed)."""
     if case.get("type", "decision") != "decision":
-        function = _named(requirements.invocables, case.get("invocableName"), env, requirements)
-        answer = function.call_named(env, {parameter: variables.get(parameter) for parameter in function.parameters})
+        called = next(id_ for id_, each in requirements.invocables.items() if case.get("invocableName") in each.names)
+        function = Run(requirements, env).function(called)
+        try:
+            answer = function.call_named(env, {parameter: variables.get(parameter) for parameter in function.parameters})
+        except (Failed, feel.FeelBudget) as error:
+            return None, error.sentence
         several = isinstance(answer, dict) and name in answer
         return (answer[name] if several else answer), None
     decision = next((each.id for each in requirements.decisions.values() if each.name == name), None)
@@ -95,10 +99,6 @@ def _found(requirements, case, name, variables, env):
         return None, f"there is no decision {name}"
     evaluation = evaluate(requirements, decision, variables, env)
     return evaluation.result, evaluation.failed
-
-
-def _named(invocables, name, env, requirements):
-    return invocable(requirements, next(id_ for id_, each in invocables.items() if name in each.names), env)
 
 
 def value(element):

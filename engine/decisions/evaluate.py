@@ -9,6 +9,8 @@ from engine.decisions.types import coerce
 from engine.domain.errors import NotFound
 from engine.feel.values.size import weigh
 
+MOST_TABLES = 1_000  # tables whose matches are recorded of one decision: a loop may call a function that is a table any number of times
+
 
 def evaluate(requirements, decision_id, variables, env):
     """-> Evaluation. `variables`: {name: value}; one that is missing is null. `env`: feel.Environment; its warnings say why a null is one.
@@ -20,10 +22,13 @@ def evaluate(requirements, decision_id, variables, env):
         raise NotFound(f"Expected decision {decision_id} in {requirements.name}, but found {found}", decision=decision_id)
     answer, run = Evaluation(), Run(requirements, env)
     making = _Making(run, feel.Scope(variables, env=env), {})
+    wanted = requirements.decisions[decision_id]
     for decision in order(requirements, (decision_id,)):
         run.tables.clear()
         try:
             making.make(decision)
+            if decision is wanted:
+                _expect_value(decision, making.results[decision_id])
         except (Failed, feel.FeelBudget) as error:
             answer.failed = error.sentence
         except RecursionError:
@@ -36,9 +41,13 @@ def evaluate(requirements, decision_id, variables, env):
     return answer
 
 
-def invocable(requirements, id_, env):
-    """-> feel Function of a business knowledge model or decision service, for callers that hold its arguments."""
-    return Run(requirements, env).function(id_)
+def _expect_value(decision, value):
+    """Functions serve other decisions; as the answer to whoever asks from outside they could not be kept. Raises Failed."""
+    inner = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    for each in inner:
+        _expect_value(decision, each)
+    if isinstance(value, feel.Function):
+        raise Failed(f"Expected decision {decision.name} to answer a value that can be kept, but found a function")
 
 
 class Run:
@@ -47,6 +56,13 @@ class Run:
     def __init__(self, requirements, env):
         self.requirements, self.env = requirements, env
         self.tables, self._functions = [], {}
+
+    def ask(self, table, values, hits):
+        """A table is asked: remember it with its inputs and the rules that match, which are filled in as they become known."""
+        if len(self.tables) < MOST_TABLES:
+            self.tables.append((table, values, hits))
+            if len(self.tables) == MOST_TABLES:
+                self.env.warn(f"More than {MOST_TABLES} tables were asked for one decision: the rules of the others are not recorded")
 
     def functions(self, ids):
         """{name: Function} of the knowledge that something requires."""

@@ -29,11 +29,9 @@ class Graph:
         id_ = element.get("id")
         if not id_:
             sentence = f"Expected {local(element)} {element.get('name') or ''} to have an id, but found none"
-            self.reading.refuse(element, "ID_MISSING", sentence, "Open the file in the modeler and save it again.")
-        elif id_ in self.elements:
-            self.reading.refuse(element, "ID_TWICE", f"Expected the id {id_} once, but found it twice", "Give one of the two another id.")
+            self.reading.refuse(element, "MISSING_ID", sentence, "Open the file in the modeler and save it again.")
         else:
-            self.elements[id_] = element
+            self.elements.setdefault(id_, element)
 
     def of(self, *kinds):
         """The (id, element) of those kinds, in the order of the file."""
@@ -77,12 +75,13 @@ class Graph:
         outputs = self._hrefs(children(element, "outputDecision"), ("decision",))
         if not outputs:
             sentence = f"Expected decision service {self.reading.name(element)} to have an output decision, but found none"
-            self.reading.refuse(element, "ELEMENT_MISSING", sentence, "Choose at least one.")
+            self.reading.refuse(element, "MISSING_ELEMENT", sentence, "Choose at least one.")
         self._hrefs(children(element, "encapsulatedDecision"), ("decision",))
-        return Service(
-            id_, self._names(element), outputs, self._hrefs(children(element, "inputData"), ("inputData",)),
-            self._hrefs(children(element, "inputDecision"), ("decision",)), _result(self._type(element)),
+        inputs, decisions = (
+            self._hrefs(children(element, "inputData"), ("inputData",)), self._hrefs(children(element, "inputDecision"), ("decision",)),
         )  # fmt: skip
+        self._scope(element, (*inputs, *decisions))
+        return Service(id_, self._names(element), outputs, inputs, decisions, _result(self._type(element)))
 
     def _required(self, element, requirement, child, kinds):
         """The ids that the element's requirements of one kind name."""
@@ -106,7 +105,7 @@ class Graph:
                 self.reading.refuse(reference, "REFERENCE_OUTSIDE", sentence, "Copy what is required into this file.")
             elif target is None or local(target) not in kinds:
                 sentence = f"Expected {local(reference)} to name a {' or '.join(kinds)}, but found {id_}"
-                self.reading.refuse(reference, "REFERENCE_UNKNOWN", sentence, "Draw the requirement again.")
+                self.reading.refuse(reference, "UNKNOWN_REFERENCE", sentence, "Draw the requirement again.")
             else:
                 found[id_] = None
         return tuple(found)
@@ -118,7 +117,7 @@ class Graph:
             for name in self._names(self.elements[id_]):
                 if owners.setdefault(name, id_) != id_:
                     sentence = f"Expected requirements with different names, but {owners[name]} and {id_} are both named {name}"
-                    self.reading.refuse(element, "NAME_TWICE", sentence, "Rename one of them.")
+                    self.reading.refuse(element, "DUPLICATE_NAME", sentence, "Rename one of them.")
                 types[name] = ANY if local(self.elements[id_]) in INVOCABLE else self._type(self.elements[id_])
         return types
 

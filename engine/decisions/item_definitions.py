@@ -25,7 +25,7 @@ def read(reading):
     for element in children(reading.root, "itemDefinition"):
         name = reading.name(element)
         if name in found:
-            reading.refuse(element, "NAME_TWICE", f"Expected one item definition named {name}, but found two", "Rename one of them.")
+            reading.refuse(element, "DUPLICATE_NAME", f"Expected one item definition named {name}, but found two", "Rename one of them.")
         found[name] = element
     for name in found:
         _define(reading, name, found, ())
@@ -104,5 +104,5 @@ def _named(reading, element, reference, known, path=None):
     if name in NAMES:
         return Type(name, name)
     sentence = f"Expected {local(element)} to have a type of FEEL or of this file, but found {reference}"
-    reading.refuse(element, "TYPE_UNKNOWN", sentence, f"Use one of {', '.join(sorted({*NAMES, *known}))}."[:400])
+    reading.refuse(element, "UNKNOWN_TYPE", sentence, f"Use one of {', '.join(sorted({*NAMES, *known}))}."[:400])
     return ANY

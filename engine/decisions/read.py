@@ -49,5 +49,5 @@ def _graph(reading, size):
     name = reading.root.get("name") or reading.root.get("id") or "definitions"
     return Requirements(
         reading.root.get("id") or name, name, MappingProxyType(decisions), MappingProxyType(inputs),
-        MappingProxyType({**invocables, **services}), AT_LEAST + WEIGHT * size,
+        MappingProxyType({**invocables, **services}), AT_LEAST + WEIGHT * size, reading.uses_calendar,
     )  # fmt: skip

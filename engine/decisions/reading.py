@@ -3,21 +3,34 @@
 from engine import feel
 from engine.decisions.errors import MOST, local, problem
 from engine.decisions.vocabulary import FEEL, LOGIC
-from engine.feel.names import WORD
+from engine.feel.names import WORD, tidy
 
-NOTHING = feel.expression("null")
+#: what stands in for a text that was refused, so that reading can go on
+NOTHING, ANYTHING = feel.expression("null"), feel.unary_tests("-")
 
 
 class Reading:
-    """`types`: {name: Type} of the file's item definitions; `members`: names of more than a word that may stand after a dot."""
+    """`types`: {name: Type} of the file's item definitions; `uses_calendar`: an expression so far asks for working days."""
 
     def __init__(self, root):
-        self.root, self.problems, self.types = root, [], {}
+        self.root, self.problems, self.types, self.uses_calendar = root, [], {}, False
         self.namespace = root.get("namespace", "")
         members = {_member(element) for element in root.iter("{*}itemComponent", "{*}column", "{*}output", "{*}contextEntry")}
-        self.members = frozenset(name for name in members if name and not WORD.fullmatch(name))
+        # Names of more than a word have to be known wherever they may stand after a dot.
+        self._members = {name for name in members if name and not WORD.fullmatch(name)}
         self.expect_feel(root, "expressionLanguage")
         self.expect_feel(root, "typeLanguage")
+        self._expect_unique_ids()
+
+    def _expect_unique_ids(self):
+        """A record names rules and columns by their ids, so none may stand for two."""
+        seen, model = set(), self.root.tag.rpartition("}")[0]
+        for element in self.root.iter(f"{model}}}*"):
+            id_ = element.get("id")
+            if id_ in seen:
+                self.refuse(element, "DUPLICATE_ID", f"Expected the id {id_} once, but found it twice", "Give one of the two another id.")
+            if id_:
+                seen.add(id_)
 
     def refuse(self, element, code, sentence, remedy):
         """Something is wrong at `element`; reading goes on, so that all problems are told at once."""
@@ -29,25 +42,27 @@ class Reading:
         """The one child of that name, or None. Several are refused, and so is none where it is `needed`."""
         found = children(element, name)
         if len(found) > 1:
-            self.refuse(found[1], "ELEMENT_TWICE", f"Expected one {name} in {local(element)}, but found {len(found)}", f"Keep one {name}.")
+            self.refuse(
+                found[1], "DUPLICATE_ELEMENT", f"Expected one {name} in {local(element)}, but found {len(found)}", f"Keep one {name}."
+            )
         if needed and not found:
-            self.refuse(element, "ELEMENT_MISSING", f"Expected a {name} in {local(element)}, but found none", f"Add the {name}.")
+            self.refuse(element, "MISSING_ELEMENT", f"Expected a {name} in {local(element)}, but found none", f"Add the {name}.")
         return found[0] if found else None
 
     def logic(self, element, needed=True):
         """The one child that is an expression, or None."""
         found = [child for child in element if local(child) in LOGIC]
         if len(found) > 1:
-            self.refuse(found[1], "ELEMENT_TWICE", f"Expected one expression in {local(element)}, but found {len(found)}", "Keep one.")
+            self.refuse(found[1], "DUPLICATE_ELEMENT", f"Expected one expression in {local(element)}, but found {len(found)}", "Keep one.")
         if needed and not found:
-            self.refuse(element, "ELEMENT_MISSING", f"Expected an expression in {local(element)}, but found none", "Write the expression.")
+            self.refuse(element, "MISSING_ELEMENT", f"Expected an expression in {local(element)}, but found none", "Write the expression.")
         return found[0] if found else None
 
     def name(self, element):
         """The attribute `name`, which has to be there."""
         found = (element.get("name") or "").strip()
         if not found:
-            self.refuse(element, "NAME_MISSING", f"Expected {local(element)} to have a name, but found none", "Give it a name.")
+            self.refuse(element, "MISSING_NAME", f"Expected {local(element)} to have a name, but found none", "Give it a name.")
         return found or local(element)
 
     def text(self, element):
@@ -61,28 +76,34 @@ class Reading:
         text = self.text(element)
         if not text:
             if not empty_is_null:
-                self.refuse(element, "EXPRESSION_MISSING", f"Expected FEEL in {local(element)}, but found nothing", "Write null if meant.")
+                self.refuse(element, "MISSING_EXPRESSION", f"Expected FEEL in {local(element)}, but found nothing", "Write null if meant.")
             return NOTHING
-        return self._compile(feel.expression, element, text, names)
+        return self._compile(feel.expression, element, text, names, NOTHING)
 
     def tests(self, element, names=()):
         """-> the compiled unary tests of a cell or of allowed values; None where everything passes (empty or "-")."""
         self.expect_feel(element, "expressionLanguage")
         text = self.text(element)
-        return None if text in ("", "-") else self._compile(feel.unary_tests, element, text, names)
+        return None if text in ("", "-") else self._compile(feel.unary_tests, element, text, names, ANYTHING)
 
-    def _compile(self, compiler, element, text, names):
+    def _compile(self, compiler, element, text, names, otherwise):
         try:
-            return compiler(text, tuple(sorted({*names, *self.members})))
+            # Only names that can occur are handed on: each one that FEEL looks for costs a pattern.
+            known = {name for name in (*names, *self._members) if tidy(name).split(" ")[0] in text}
+            compiled = compiler(text, tuple(sorted(known)))
+            self.uses_calendar = self.uses_calendar or compiled.uses_calendar
+            return compiled
         except feel.FeelError as error:
             self.refuse(element, "FEEL_SYNTAX", f"{error} in {text[:80]!r}", "Correct the expression.")
-            return NOTHING
+            return otherwise
 
     def expect_feel(self, element, attribute):
         """Expression languages other than FEEL are refused by name."""
         found = element.get(attribute)
         if found is not None and found not in FEEL and found.lower() != "feel":
-            self.refuse(element, "LANGUAGE_REFUSED", f"Expected {attribute} to be FEEL, but found {found}", "Write the expression in FEEL.")
+            self.refuse(
+                element, "UNSUPPORTED_LANGUAGE", f"Expected {attribute} to be FEEL, but found {found}", "Write the expression in FEEL."
+            )
 
 
 def children(element, name):

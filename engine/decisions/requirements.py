@@ -64,7 +64,7 @@ class Service:
 
 @dataclass(frozen=True, slots=True)
 class Requirements:
-    """`weight`: bytes of memory that keeping it costs, estimated."""
+    """`weight`: bytes of memory that keeping it costs, estimated; `uses_calendar`: some expression asks for working days."""
 
     id: str
     name: str
@@ -72,6 +72,7 @@ class Requirements:
     inputs: Mapping  # id -> InputData
     invocables: Mapping  # id -> KnowledgeModel | Service
     weight: int
+    uses_calendar: bool
 
 
 def order(requirements, wanted, known=()):

@@ -72,7 +72,7 @@ class Table:
     def _result(self, scope, run):
         # What was computed before a failure is recorded too, so the two lists are handed over while they are empty.
         values, hits = [], []
-        run.tables.append((self, values, hits))
+        run.ask(self, values, hits)
         values.extend(_input(self, column, scope) for column in self.inputs)
         for rule in self.rules:
             scope.env.spend(1)

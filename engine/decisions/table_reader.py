@@ -1,9 +1,10 @@
 """A <decisionTable> becomes a Table, or the reasons why it cannot."""
 
+from engine import feel
 from engine.decisions import hit_policy, item_definitions
 from engine.decisions.reading import children
 from engine.decisions.table import Input, Output, Rule, Table
-from engine.decisions.types import ANY
+from engine.decisions.types import ANY, Misfit
 
 
 def read(reading, element, names, name):
@@ -14,10 +15,7 @@ def read(reading, element, names, name):
         reading.refuse(element, "TABLE_WITHOUT_OUTPUT", f"Expected {name} to have an output, but found none", "Add an output.")
     outputs = tuple(_output(reading, column, names, name, len(columns)) for column in columns)
     annotations = [column.get("name") or "" for column in children(element, "annotation")]
-    rules = tuple(
-        _rule(reading, row, index, (len(inputs), len(outputs)), names, annotations)
-        for index, row in enumerate(children(element, "rule"), 1)
-    )
+    rules = tuple(_rule(reading, row, index, inputs, outputs, annotations, names) for index, row in enumerate(children(element, "rule"), 1))
     policy, aggregation = element.get("hitPolicy", "UNIQUE"), element.get("aggregation")
     _check_policy(reading, element, policy, aggregation, outputs)
     return Table(name, inputs, outputs, rules, policy, aggregation, item_definitions.of(reading, element))
@@ -29,11 +27,12 @@ def _input(reading, element, names):
         expression = element
     # An input that is just a variable has the variable's type, which may say more than the column does.
     text, type_ = reading.text(expression), item_definitions.of(reading, expression)
+    known = names.get(text, ANY)
     return Input(
         element.get("id") or "",
         element.get("label") or text,
         reading.expression(expression, names),
-        known if (known := names.get(text, ANY)).base == type_.base or type_ is ANY else type_,
+        known if type_ is ANY or known.base == type_.base else type_,
         item_definitions.allowed(reading, element, "inputValues"),
     )
 
@@ -42,34 +41,54 @@ def _output(reading, element, names, table, count):
     default = reading.only(element, "defaultOutputEntry")
     type_ = item_definitions.of(reading, element)
     allowed = item_definitions.allowed(reading, element, "outputValues")
-    return Output(
+    column = Output(
         element.get("id") or "",
         reading.name(element) if count > 1 else element.get("name") or element.get("label") or table,
         type_,
         allowed or next((limit for limit in reversed(type_.limits) if limit.order), None),
         None if default is None else reading.expression(default, names, empty_is_null=True),
     )
+    if column.default:
+        _expect_fit(reading, column, default, column.default, f"the default of output {column.name}")
+    return column
 
 
-def _rule(reading, element, index, widths, names, annotations):
-    cells, outputs = children(element, "inputEntry"), children(element, "outputEntry")
-    for found, expected, what in ((cells, widths[0], "input entries"), (outputs, widths[1], "output entries")):
-        if len(found) != expected:
-            sentence = f"Expected {expected} {what} in rule {index}, but found {len(found)}"
+def _rule(reading, element, index, inputs, outputs, annotations, names):
+    cells, entries = children(element, "inputEntry"), children(element, "outputEntry")
+    for found, expected, what in ((cells, inputs, "input"), (entries, outputs, "output")):
+        if len(found) != len(expected):
+            sentence = f"Expected one entry per {what} ({len(expected)}) in rule {index}, but found {len(found)}"
             reading.refuse(element, "RULE_WIDTH", sentence, "Give every rule one entry per column.")
     texts = [reading.text(entry) for entry in children(element, "annotationEntry")]
     if len(texts) > len(annotations):
-        sentence = f"Expected {len(annotations)} annotations in rule {index}, but found {len(texts)}"
+        sentence = f"Expected at most one annotation per column of them ({len(annotations)}) in rule {index}, but found {len(texts)}"
         reading.refuse(element, "RULE_WIDTH", sentence, "Add an <annotation> column for each.")
     description = reading.only(element, "description")
     noted = [("", (description.text or "").strip())] if description is not None else []
+    results = tuple(reading.expression(entry, names, empty_is_null=True) for entry in entries)
+    for column, entry, result in zip(outputs, entries, results, strict=False):
+        _expect_fit(reading, column, entry, result, f"output {column.name} of rule {index}")
     return Rule(
         element.get("id") or "",
         index,
         tuple(reading.tests(cell, names) for cell in cells),
-        tuple(reading.expression(output, names, empty_is_null=True) for output in outputs),
+        results,
         tuple((column, text) for column, text in [*noted, *zip(annotations, texts, strict=False)] if text),
     )
+
+
+def _expect_fit(reading, column, entry, result, what):
+    """A fixed result that could never be the column's is a mistake that should not wait for the day on which the rule matches."""
+    if not result.literal:
+        return
+    env = feel.Environment()
+    try:
+        value = column.type.fit(result(feel.Scope({}, env=env)), env)
+        if column.allowed is not None and value is not None:
+            column.allowed.expect(value, env)
+    except Misfit as misfit:
+        remedy = "Correct the entry, or the type or output values of its column."
+        reading.refuse(entry, "OUTPUT_MISFIT", f"Expected {what} to be {misfit}", remedy)
 
 
 def _check_policy(reading, element, policy, aggregation, outputs):

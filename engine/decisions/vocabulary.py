@@ -136,7 +136,7 @@ def _check(element, model, found):
     attributes, children = ELEMENTS[name]
     for attribute in element.attrib:
         if attribute not in attributes and not _is_note(attribute):
-            found.append(_unknown(element, "UNKNOWN_ATTRIBUTE", f"attribute {_shown(attribute)} of {name}", REMOVE))
+            found.append(_unknown(element, "UNSUPPORTED_ATTRIBUTE", f"attribute {_shown(attribute)} of {name}", REMOVE))
     _check_text(element, name, found)
     for child in element:
         own, inner = child.tag.startswith("{" + model + "}"), local(child)
@@ -145,9 +145,9 @@ def _check(element, model, found):
         elif own and inner in children:
             _check(child, model, found)
         elif own and inner in NOT_RUN:
-            found.append(_unknown(child, "NOT_SUPPORTED", f"element {inner} in {name}", NOT_RUN[inner]))
+            found.append(_unknown(child, "UNSUPPORTED_ELEMENT", f"element {inner} in {name}", NOT_RUN[inner]))
         elif own or not any(drawing in child.tag for drawing in DRAWING):
-            found.append(_unknown(child, "UNKNOWN_ELEMENT", f"element {inner if own else _shown(child.tag)} in {name}", REMOVE))
+            found.append(_unknown(child, "UNSUPPORTED_ELEMENT", f"element {inner if own else _shown(child.tag)} in {name}", REMOVE))
 
 
 def _check_text(element, name, found):
@@ -162,9 +162,9 @@ def _check_extensions(holder, found):
     for extension in holder:
         if extension.tag == f"{{{ZEEBE}}}versionTag":
             if set(extension.attrib) != {"value"} or len(extension):
-                found.append(_unknown(extension, "UNKNOWN_ATTRIBUTE", "a zeebe:versionTag with more than a value", REMOVE))
+                found.append(_unknown(extension, "UNSUPPORTED_ATTRIBUTE", "a zeebe:versionTag with more than a value", REMOVE))
         elif not _is_note(extension.tag):
-            found.append(_unknown(extension, "UNKNOWN_EXTENSION", f"extension {_shown(extension.tag)}", REMOVE))
+            found.append(_unknown(extension, "UNSUPPORTED_EXTENSION", f"extension {_shown(extension.tag)}", REMOVE))
 
 
 def _is_note(tag):

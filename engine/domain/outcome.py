@@ -50,7 +50,7 @@ class UserTask:
     form_version_tag: str | None = None
     external_form: str | None = None
     headers: dict = field(default_factory=dict)
-    status: str = "CREATED"  # or CREATING while a listener's job is out
+    status: str = "CREATED"  # or CREATING, ASSIGNING, UPDATING, COMPLETING, CANCELING while a listener's job is out
 
 
 @dataclass(slots=True)
@@ -89,7 +89,8 @@ class Child:
     binding: str = "latest"  # deployment, versionTag
     version_tag: str | None = None
     variables: dict = field(default_factory=dict)  # {name: value}
-    caught_above: dict = field(default_factory=dict)  # {"error": [codes], "escalation": [codes]}, None = every code
+    # {"error": [code], "escalation": [[code, whether it ends the child]]}, nearest first; a code of None is every code
+    caught_above: dict = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -145,12 +146,12 @@ class Outcome:
     jobs_opened: dict = field(default_factory=dict)  # number -> Job
     jobs_closed: dict = field(default_factory=dict)  # number -> COMPLETED, CANCELED or ERROR_THROWN; an opened one comes after it
     subscriptions_opened: dict = field(default_factory=dict)  # id -> Subscription
-    subscriptions_closed: dict = field(default_factory=dict)  # id -> kind
+    subscriptions_closed: dict = field(default_factory=dict)  # id -> kind; a cycle's next time is opened after it, under the same id
     children_opened: dict = field(default_factory=dict)  # number -> Child
     children_cancelled: set = field(default_factory=set)  # numbers of call activities that ended before their child
     incidents_opened: dict = field(default_factory=dict)  # number -> Incident
     incidents_closed: set = field(default_factory=set)
-    variables: dict = field(default_factory=dict)  # (scope, name) -> JSON text
+    variables: dict = field(default_factory=dict)  # (scope, name) -> JSON text, or None: the row goes (a completion was denied)
     scopes_closed: set = field(default_factory=set)  # scope numbers whose variables went with them
     thrown: list = field(default_factory=list)  # Thrown, in order
     calls: list = field(default_factory=list)  # Call: the machine waits for these

@@ -9,6 +9,7 @@ from lark.lexer import Lexer
 from engine.feel import errors, limits
 from engine.feel.lexer import tokens
 from engine.feel.signs import ENDS_OPERAND
+from engine.feel.strings import quoted
 
 #: what a person calls the tokens that may come next
 _SAID = {
@@ -70,5 +71,6 @@ def _fault(text, found, problem):
     said = sorted({_SAID[kind] for kind in accepted if _SAID.get(kind)})
     before = found[-1] if end else next((token for token in reversed(found) if token.start_pos < position), None)
     if before is not None and before.type in ENDS_OPERAND:
-        said.insert(0, "an operator")
-    return errors.at(text, position, f"Expected {' or '.join(said) or 'FEEL'}, but found {'the end' if end else problem.token}")
+        said = ["an operator", *(word for word in said if word not in ("in", "the end"))]
+    found = "the end" if end else quoted(problem.token) if problem.token.type == "STRING" else problem.token
+    return errors.at(text, position, f"Expected {' or '.join(said) or 'FEEL'}, but found {found}")

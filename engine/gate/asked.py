@@ -21,7 +21,7 @@ def asked(diagram):
                 for each in holder.iter():
                     found.extend(_named(element, each))
             if local(element) == "userTask":
-                found.extend(_groups(diagram, element, lanes))
+                found.extend(_groups(scope, element, lanes))
     return found
 
 
@@ -50,12 +50,12 @@ def _named(element, each):
         yield _ask(element, "job_type", each.get("type").strip())
 
 
-def _groups(diagram, task, lanes):
+def _groups(scope, task, lanes):
     given = assignment(task)
     if _fixed(given.get("candidateGroups")):
         for group in given["candidateGroups"].split(","):
             yield _ask(task, "group", group.strip())
     elif "candidateGroups" not in given:
-        lane = lane_of(diagram, task, lanes)
+        lane = lane_of(scope, task, lanes)
         if lane is not None and (lane.get("name") or "").strip():
             yield _ask(task, "group", lane.get("name").strip())

@@ -47,7 +47,6 @@ class Diagram:
         for top in root:
             if top not in self.drawn_only:
                 self._collect(top)
-        self.scope_of = {node.get("id"): scope for scope in self.scopes for node in scope.nodes}
 
     def _open(self, element, outer):
         scope = Scope(element, outer)

@@ -43,6 +43,14 @@ def called(element):
     return f"the {words(etree.QName(element).localname)}{name}{identifier}"
 
 
+def placed(element):
+    """How a sentence names an element that may have no name of its own: zeebe:input of the service task "notify" (Task_2)."""
+    if element is None or (local(element) and element.get("id")):
+        return called(element)
+    name = f"zeebe:{zeebe_name(element)}" if zeebe_name(element) else f"the {words(etree.QName(element).localname)}"
+    return f"{name} of {called(owner(element.getparent()))}"
+
+
 def owner(element):
     """The nearest BPMN element that has an id, from the element itself outwards."""
     while element is not None and not (local(element) and element.get("id")):

@@ -86,7 +86,7 @@ ATTRIBUTES = {
     "oneBehaviorEventRef": ("throws an event while a multi-instance runs", "Draw an event inside the repeated activity."),
 }
 
-# zeebe elements and attributes that Camunda 8 knows; element.attribute where another element may have the attribute
+# zeebe elements and attributes that Camunda 8 knows; after a dot, what another element may have
 ZEEBE = {
     "linkedResources": ("links files to a job", "Name the file in a task header."),
     "linkedResource": ("links a file to a job", "Name the file in a task header."),
@@ -94,6 +94,8 @@ ZEEBE = {
     "agentDefinition": ("describes an agent", "Delete it; the job type says which worker takes the job."),
     "conditionalFilter": ("says which variables a condition looks at", "Delete it; a condition looks at all variables that it names."),
     "payloadMappings": ("is a mapping of an early Zeebe", "Use input and output mappings."),
+    "adHocSubProcess.taskDefinition": ("lets a job worker choose what begins", "Enter an expression for the active elements."),
+    "adHocSubProcess.taskHeaders": ("tells a job worker how to choose", "Enter an expression for the active elements."),
     "adHoc.outputCollection": ("collects results", "Let the activities inside write one variable each."),
     "adHoc.outputElement": ("collects results", "Let the activities inside write one variable each."),
     "retryCounter": ("counts retries the way an early Zeebe did", "Enter the retries in the section Task definition."),

@@ -44,6 +44,7 @@ class Rows:
     def __init__(self, transaction, now):
         self.transaction, self.now = transaction, now
         self._rows, self.steps = defaultdict(list), []
+        self.opened = []  # rows of user_task that this step opens
         self._element_keys = {}  # (instance key, number) -> key, of the elements of this step
 
     def batches(self):
@@ -131,6 +132,7 @@ class Rows:
                 "external_form": task.external_form,
                 "headers": text(task.headers),
             }
+            self.opened.append(row)
             self._save_task(row, task.candidate_groups, task.candidate_users, is_open=True)
         loaded = change.task["number"] if change.task else None
         touched = dict.fromkeys([*outcome.tasks_changed, *change.task_edits])
@@ -235,11 +237,3 @@ def _queues(task):
 def text(value):
     """A list, tuple or dict of plain values as JSON text."""
     return orjson.dumps(value).decode()
-
-
-def save(transaction, changes, now, batches=()):
-    """Write and commit every change of a step, and the `batches` of the command itself. Raises Lost where somebody was faster."""
-    rows = Rows(transaction, now)
-    for change in changes:
-        rows.take(change)
-    transaction.write([*rows.batches(), *batches], rows.steps)

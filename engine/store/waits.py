@@ -1,7 +1,7 @@
 """What an instance waits for, as rows: jobs, timers, message and signal subscriptions, and deliveries to other roots."""
 
 import orjson
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, null, select
 
 from engine.store.deployed import ProcessDefinition
 from engine.store.models import Job, MessageSubscription, Timer
@@ -44,7 +44,7 @@ END_JOBS = (
         .values(
             status=bindparam("status", type_=jobs.c.status.type),
             ended=bindparam("ended", type_=jobs.c.ended.type),
-            claimed_until=None,
+            claimed_until=null(),
         )
     ),
 )

@@ -4,8 +4,20 @@ A command that cannot be done raises NotFound or WrongState, and nothing has cha
 """
 
 from engine.domain.errors import NotFound, WrongState
-from engine.domain.outcome import ACTIVE, CANCELED, COMPLETED, Element
-from engine.workflow import adhoc, activities, events, incidents, listeners, mappings, open_work, propagation, termination, tokens, user_tasks
+from engine.domain.outcome import ACTIVE, CANCELED, Element
+from engine.workflow import (
+    activities,
+    adhoc,
+    events,
+    incidents,
+    listeners,
+    mappings,
+    open_work,
+    propagation,
+    termination,
+    tokens,
+    user_tasks,
+)
 from engine.workflow.failures import OPERATIONS
 from engine.workflow.scopes import Instance
 
@@ -93,9 +105,14 @@ def finish_call(run, number, variables=None, result=None):
 
 
 def fail_call(run, number, message, error_type="UNKNOWN"):
-    """A handler or decision could not do it: an incident, and another call when it is resolved."""
-    instance = _called(run, number)
-    open_work.close_call(run, instance)
+    """A handler or decision could not do it, or there is no process for a child: an incident, and it is asked again when it is resolved."""
+    if _alive(run, number, "a call").node.kind == "call":
+        instance = _calling(run, number)
+        open_work.close_child(run, instance)
+        instance.data["o"] = 1
+    else:
+        instance = _called(run, number)
+        open_work.close_call(run, instance)
     _do(run, instance, incidents.fail, (error_type, message))
 
 
@@ -243,5 +260,3 @@ def _calling(run, number):
     if instance.node.kind != "call" or instance.is_body() or not instance.data.keys().isdisjoint("!xz"):
         raise WrongState(f"Expected element instance {number} to wait for a child, but it does not")
     return instance
-
-

@@ -3,7 +3,11 @@
 from datetime import UTC, datetime
 
 from SpiffWorkflow.bpmn.specs.event_definitions.conditional import ConditionalEventDefinition
-from SpiffWorkflow.bpmn.specs.event_definitions.item_aware_event import ErrorEventDefinition, EscalationEventDefinition, SignalEventDefinition
+from SpiffWorkflow.bpmn.specs.event_definitions.item_aware_event import (
+    ErrorEventDefinition,
+    EscalationEventDefinition,
+    SignalEventDefinition,
+)
 from SpiffWorkflow.bpmn.specs.event_definitions.multiple import MultipleEventDefinition
 from SpiffWorkflow.bpmn.specs.event_definitions.simple import CancelEventDefinition, NoneEventDefinition, TerminateEventDefinition
 from SpiffWorkflow.bpmn.specs.event_definitions.timer import (
@@ -75,6 +79,8 @@ def compile(compiler, element):
         _check(compiler, element, catch, position)
     if not element.catches and (position in ("catching event", "receive task", "boundary event") or element.subprocess is not None):
         compiler.refuse(f"Expected a {position} that waits for something, but it has no trigger")
+    if element.boundary and element.start_listeners:
+        compiler.refuse("Expected no start listener at a boundary event, because it begins when it has happened, but found one")
     if element.kind == "catch" and element.catches and element.catches[0].kind == "link":
         element.kind = "none"
     if position == "start event" and element.parent.kind == "process":
@@ -136,7 +142,9 @@ def _gateway(compiler, element):
         zeebe = event.spec.extensions.zeebe
         starts = any(listener.get("eventType") == "start" for listener in zeebe.get("executionListeners", ()))
         if event.boundaries or event.loop is not None or zeebe.get("inputs") or starts:
-            compiler.refuse(f"Expected {event.id} behind the gateway without boundary events, loop, inputs or start listeners, but found some")
+            compiler.refuse(
+                f"Expected {event.id} behind the gateway without boundary events, loop, inputs or start listeners, but found some"
+            )
     if len(element.waits_for) < 2:
         compiler.refuse(f"Expected at least two events behind an event-based gateway, but found {len(element.waits_for)}")
 

@@ -189,5 +189,3 @@ def rank(value, expression, scope):
     if isinstance(number, (int, Decimal)) and not isinstance(number, bool) and 0 <= number <= 100 and number == int(number):
         return int(number)
     raise unexpected(scope, expression, "a priority from 0 to 100", value)
-
-

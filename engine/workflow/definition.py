@@ -16,7 +16,8 @@ class Definition:
     """One executable process.
 
     `id`, `name`, `version_tag`, `documentation`, `properties` (zeebe:property of the process), `elements` {id: Element} of all depths,
-    `names` {element id: its name}, `process` (the process as an element), `none_start` (the start event without a trigger, or None), `references` {"forms" | "decisions" | "processes": {(id, binding, version tag)}} of literal ids,
+    `names` {element id: its name}, `process` (the process as an element), `none_start` (the start event without a trigger, or None),
+    `references` {"forms", "decisions", "processes": {(id, binding, version tag)}} of literal ids,
     `starts` [Start] that something outside triggers, `embedded_forms` {id: JSON text}, `weight` in bytes (an estimate),
     `uses_calendar`: some expression asks for working days, `watched`: it has conditional events, `has_joins`: it has joins that ask what
     can still reach them.
@@ -41,7 +42,9 @@ class Definition:
 
 def tree(xml):
     """The root element of a BPMN file, parsed without entities, network, DTD or unbounded size. Raises NotExecutable."""
-    hardened = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True, remove_pis=True)
+    hardened = etree.XMLParser(
+        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True, remove_pis=True
+    )
     try:
         root = etree.fromstring(xml, hardened)
     except (etree.XMLSyntaxError, ValueError) as problem:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 
-class NotExecutable(ValueError):  # noqa: N818
+class NotExecutable(ValueError):
     """A diagram, or one element of it, that cannot be run: `element` is its id (or None), `sentence` what was expected and found."""
 
     def __init__(self, element, sentence):

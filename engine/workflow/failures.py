@@ -10,7 +10,7 @@ def operation(function):
     return function
 
 
-class Failure(Exception):  # noqa: N818
+class Failure(Exception):
     """What a token met: it becomes an incident. `error_type` is Camunda's word."""
 
     def __init__(self, error_type, sentence):

@@ -156,6 +156,9 @@ def _reachable(scope, joins, node):
     flows = joins[node.id]
     full = [node.upstream[flow] for flow in flows]
     empty = [upstream for flow, upstream in node.upstream.items() if flow not in flows]
+    held = [child.data["!"][1] for child in scope.kids.values() if child.node is node and child.data.get("!", [""])[0] == "arrive"]
+    if any(flow not in flows for flow in held):
+        return True
     places = {child.node.id for child in scope.kids.values()} | {id for id in joins if id != node.id}
     return any(any(place in up for up in empty) and not any(place in up for up in full) for place in places)
 

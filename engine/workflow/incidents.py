@@ -13,6 +13,8 @@ def leave(run, problem):
     """
     operation, instance, argument = run.journal.point
     word = operation.__name__
+    if OPERATIONS.get(word) is not operation and word != "go_through":
+        raise problem
     if word == "arrive":
         flow = argument if type(argument) is Flow else None
         instance = run.enter(flow.target if flow else argument, instance)
@@ -22,10 +24,8 @@ def leave(run, problem):
         note = ["enter"]
     elif word == "finish":
         note = _held(run, instance, argument)
-    elif word in OPERATIONS:
-        note = [word] if argument is None else [word, argument]
     else:
-        raise problem
+        note = [word] if argument is None else [word, argument]
     run.journal.put(instance.data, "!", note)
     error_type = getattr(problem, "error_type", "EXTRACT_VALUE_ERROR")
     incident = Incident(instance.number, instance.node.id, error_type, str(problem))

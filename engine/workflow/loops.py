@@ -69,7 +69,7 @@ def ended(run, body, instance):
 
 def emptied(run, body):
     """No round is active: another one, or the loop is over."""
-    loop, (count, size) = body.node.loop, body.data["l"]
+    loop, count = body.node.loop, body.data["l"][0]
     text = None
     if "q" not in body.data:
         if loop.kind == "standard" and _another(body, loop, count):

@@ -37,10 +37,29 @@ def give_out(run, instance, result):
 
 def hold(run, instance, result):
     """Keep a result among the element's own variables until it can go through the mappings."""
+    covered = {name: text for name, text in (instance.texts or {}).items() if name in (result or ())}
+    for name, value in (result or {}).items():
+        run.set_local(instance, name, value)
     if result:
-        for name, value in result.items():
-            run.set_local(instance, name, value)
-        run.journal.put(instance.data, "v", sorted({*instance.data.get("v", ()), *result}))
+        run.journal.put(instance.data, "v", sorted(result))
+        if covered:
+            run.journal.put(instance.data, "h", covered)
+
+
+def take_back(run, instance):
+    """The result that was held, {name: value} or None; the element's own variables are again what they were before."""
+    if "v" not in instance.data:
+        return None
+    covered, result = instance.data.get("h", {}), {}
+    for name in instance.data["v"]:
+        result[name] = instance.get(name)
+        if name in covered:
+            run.put_text(instance, name, covered[name])
+        else:
+            run.drop_local(instance, name)
+    run.journal.drop(instance.data, "v")
+    run.journal.drop(instance.data, "h")
+    return result
 
 
 def nested(context, path, value):

@@ -76,7 +76,7 @@ class Run:
         number, parent, journal = instance.number, instance.parent, self.journal
         if instance.subs:
             subscriptions.close_all(self, instance)
-        if instance.texts:
+        if instance.texts is not None:
             self._forget_variables(instance)
         instance.alive = False
         del self.instances[number]
@@ -164,7 +164,8 @@ class Run:
         number, journal = instance.number, self.journal
         if instance.parent is None:
             return  # the variables of the process instance are its result
-        for name in instance.texts:
+        stored = self.stored.get(number, ())
+        for name in {*instance.texts, *stored}:
             journal.drop(self.outcome.variables, (number, name))
-        if self.stored.get(number):
+        if stored:
             journal.add(self.outcome.scopes_closed, number)

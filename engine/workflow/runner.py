@@ -2,7 +2,7 @@
 
 from engine import feel
 from engine.domain.errors import NotFound, WrongState
-from engine.domain.outcome import ACTIVE, Outcome
+from engine.domain.outcome import Outcome
 from engine.workflow import gateways, incidents, state, subscriptions, tokens
 from engine.workflow.commands import COMMANDS
 from engine.workflow.failures import Failure
@@ -33,7 +33,9 @@ def advance(definition, state_, command, now, calendar=None, into=None):
     else:
         next_number, instances = state.load(definition, state_.raw, _with(variables, outcome), env)
     if bool(instances) == (name == "start"):
-        raise WrongState(f"Expected {'a new instance to start' if instances else f'an instance that is not over to {name}'}, but it is not so")
+        raise WrongState(
+            f"Expected {'a new instance to start' if instances else f'an instance that is not over to {name}'}, but it is not so"
+        )
     run = Run(definition, instances, next_number, variables, env, outcome)
     COMMANDS[name](run, **arguments)
     _move(run)
@@ -99,5 +101,3 @@ def _work(run, operation, instance, argument):
     except (Failure, feel.FeelError) as problem:
         run.journal.undo()
         incidents.leave(run, problem)
-
-

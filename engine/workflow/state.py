@@ -8,7 +8,7 @@ Of the keys of `data`, all optional:
     l  [rounds ended, rounds in all] of a loop's body      i  a round's place, from 0     c  1 while a call to a handler or decision is out
     r  ids that a sequential ad-hoc has still to start      w  1 while an ad-hoc waits to be activated      q  1 once its condition held
     x  [start or end, place] of the execution listener whose job is out            t  a user task's transition, see user_tasks.py
-    v  names of results held among its own variables         h  {name: JSON text or null} what they cover, until a completion is accepted
+    v  names of results held among its own variables         h  {name: JSON text} of those that they cover
     !  [operation, …] that failed and is tried again when its incident is resolved
     d  what was completed and can be compensated             u  what is still to be compensated        e  its end is a cancellation
     o  1 when its job or child ended with an error: nothing is out any more

@@ -64,9 +64,8 @@ def again(run, instance, _=None):
 def finish(run, instance, result=None):
     """It has done what it does; `result` {name: value} goes through the output mappings. None: the result that it holds, if any."""
     run.mark(finish, instance, result)
-    if result is None and "v" in instance.data:
-        result = {name: instance.get(name) for name in instance.data["v"]}
-        run.journal.drop(instance.data, "v")
+    if result is None:
+        result = mappings.take_back(run, instance)
     mappings.give_out(run, instance, result)
     end(run, instance)
 

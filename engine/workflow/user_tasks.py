@@ -36,6 +36,9 @@ def transit(run, instance, event, intended):
     """A transition begins: its listeners first, if it has any. `intended`: {field: value} that it will set."""
     intended = {name: _kept(value) for name, value in intended.items()}
     run.journal.put(instance.data, "t", [event, 0, intended, {}])
+    if event in instance.node.task_listeners:
+        _change(run, instance, {"status": STATUS[event]})
+    run.mark(go_on, instance)
     go_on(run, instance)
 
 
@@ -45,8 +48,6 @@ def go_on(run, instance, _=None):
     event, place, intended, corrected = instance.data["t"]
     listeners = instance.node.task_listeners.get(event, ())
     if place < len(listeners):
-        if place == 0:
-            _change(run, instance, {"status": STATUS[event]})
         headers = {**instance.node.work.fixed.get("headers", {}), **_shown(event, intended, corrected)}
         jobs.listen_to_task(run, instance, event, listeners[place], headers)
         return
@@ -61,7 +62,7 @@ def listened(run, instance, denied, corrections):
     if denied:
         run.journal.drop(instance.data, "t")
         if event == "completing":
-            _take_back(run, instance)
+            mappings.take_back(run, instance)
         _change(run, instance, {"status": "CREATED"})
         return
     corrected = {**corrected, **{name: _kept(value) for name, value in corrections.items()}}
@@ -76,9 +77,7 @@ def complete(run, instance, variables):
         open_work.close_task(run, instance)
         tokens.finish(run, instance, variables)
         return
-    before = {name: (instance.texts or {}).get(name) for name in variables}
     mappings.hold(run, instance, variables)
-    run.journal.put(instance.data, "h", before)
     transit(run, instance, "completing", {})
 
 
@@ -115,16 +114,6 @@ def check_answer(instance, denied, corrections):
         raise WrongState(f"Expected corrections of {', '.join(CHANGEABLE)}, but found {', '.join(sorted(unknown))}")
 
 
-def _take_back(run, instance):
-    for name, text in instance.data["h"].items():
-        if text is None:
-            run.drop_local(instance, name)
-        else:
-            run.put_text(instance, name, text)
-    run.journal.drop(instance.data, "h")
-    run.journal.drop(instance.data, "v")
-
-
 # -- what a transition does when all its listeners are done
 
 
@@ -143,7 +132,6 @@ def _changed(run, instance, intended, corrected):
 
 
 def _completed(run, instance, intended, corrected):
-    run.journal.drop(instance.data, "h")
     if corrected:
         _change(run, instance, _real(corrected))
     open_work.close_task(run, instance)

@@ -34,6 +34,8 @@ def checker(tree):
     """A type of the grammar -> predicate of a value that is not null; None if it names no type of FEEL."""
     if tree.data == "named_type":
         return _named(str(tree.children[0]))
+    if tree.data == "any_function":
+        return lambda value: kind(value) == FUNCTION
     if tree.data == "context_type":
         return _context(tree.children)
     if tree.data == "function_type":
@@ -77,7 +79,7 @@ def conversion(tree):
     A list of one is its item, an item is a list of one, a date is its midnight in UTC. A type that FEEL does not know takes anything.
     """
     test = checker(tree) or (lambda value: True)
-    of_lists = tree.children[0] == LIST
+    of_lists = bool(tree.children) and tree.children[0] == LIST
     of_moments = tree.data == "named_type" and _NAMED.get(str(tree.children[0])) == DATE_TIME
 
     def convert(value):

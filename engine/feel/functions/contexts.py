@@ -1,8 +1,8 @@
 """Functions of contexts (DMN 1.5, table 78)."""
 
-from engine.feel.functions.bounds import listed
 from engine.feel.functions.registry import built_in
 from engine.feel.values.kinds import CONTEXT, kind, shown
+from engine.feel.values.size import listed
 
 
 @built_in("get value(m: context, key: string)")

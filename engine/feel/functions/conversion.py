@@ -3,10 +3,9 @@
 import re
 
 from engine.feel import limits
-from engine.feel.functions.bounds import room
 from engine.feel.functions.registry import built_in
 from engine.feel.values.kinds import NUMBERS
-from engine.feel.values.size import weigh
+from engine.feel.values.size import room, weigh
 from engine.feel.values.text import text
 
 _NUMBER = re.compile(r"-?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")

@@ -2,11 +2,11 @@
 
 from decimal import Decimal
 
-from engine.feel.functions.bounds import listed
 from engine.feel.functions.registry import built_in
 from engine.feel.values.function import Function
 from engine.feel.values.keys import key
 from engine.feel.values.kinds import LIST, kind, shown
+from engine.feel.values.size import listed
 
 
 def _index(items, position, env, beyond=0):

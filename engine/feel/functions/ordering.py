@@ -2,8 +2,8 @@
 
 from functools import cmp_to_key
 
-from engine.feel.functions.bounds import listed
 from engine.feel.functions.registry import built_in
+from engine.feel.values.size import listed
 
 
 @built_in("sort(list: list, precedes: function)")

@@ -1,8 +1,8 @@
 """Functions with regular expressions (DMN 1.5, table 72): the syntax and flags of XPath."""
 
-from engine.feel.functions.bounds import listed, room
 from engine.feel.functions.registry import built_in
 from engine.feel.patterns.program import compiled
+from engine.feel.values.size import listed, room
 
 
 @built_in("matches(input: string, pattern: string, flags?: string?)")

@@ -2,8 +2,8 @@
 
 from decimal import Decimal
 
-from engine.feel.functions.bounds import listed, room
 from engine.feel.functions.registry import built_in
+from engine.feel.values.size import listed, room
 
 
 @built_in("string length(string: string)")

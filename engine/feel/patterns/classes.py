@@ -33,8 +33,7 @@ class Members(dict):
 
 def one(character, fold):
     """The class of a single character, in any case if `fold`."""
-    found = frozenset(_cases(character)) if fold else frozenset(character)
-    return found.__contains__
+    return Members(any_case(frozenset(_cases(character)).__contains__)).__getitem__ if fold else frozenset(character).__contains__
 
 
 def span(first, last):

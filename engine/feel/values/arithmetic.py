@@ -3,20 +3,17 @@
 from datetime import date, timedelta
 from decimal import DecimalException
 
-from engine.feel import limits
 from engine.feel.errors import FeelBudget
 from engine.feel.values import temporal
 from engine.feel.values.durations import YearsMonths, microseconds, scaled
 from engine.feel.values.kinds import DATE, DATE_TIME, DAYS, MONTHS, NUMBER, NUMBERS, STRING, TIME, kind, number, shown
+from engine.feel.values.size import room
 
 _DURATIONS = (timedelta, YearsMonths)
 
 
 def _join(left, right, env):
-    size = len(left) + len(right)
-    env.spend(size // limits.CHUNK)
-    if size > limits.CHARACTERS:
-        return env.warn(f"Expected a string of at most {limits.CHARACTERS} characters, but found {size}")
+    room(len(left) + len(right), env)
     return left + right
 
 

@@ -22,3 +22,18 @@ def weigh(value, depth=0):
         if total > limits.SIZE:
             raise FeelBudget(f"Expected a value of at most {limits.SIZE} parts, but found more")
     return total
+
+
+def listed(items, env):
+    """A list that was made -> itself. Raises FeelBudget if it is longer than a list may be."""
+    env.spend(len(items))
+    if len(items) > limits.ITEMS:
+        raise FeelBudget(f"Expected a list of at most {limits.ITEMS} items, but found {len(items)}")
+    return items
+
+
+def room(size, env):
+    """Before a string of `size` characters is made. Raises FeelBudget if that is longer than a string may be."""
+    env.spend(size // limits.CHUNK)
+    if size > limits.CHARACTERS:
+        raise FeelBudget(f"Expected a string of at most {limits.CHARACTERS} characters, but found {size}")

@@ -3,7 +3,7 @@
 from lxml import etree
 
 from engine.gate import extensions, refused, whitelist
-from engine.gate.elements import BPMN, ZEEBE, called, local, problem, warning, words, zeebe_name
+from engine.gate.elements import BPMN, ZEEBE, called, children, local, placed, problem, warning, words, zeebe_name
 
 LOOK = "Delete it, or draw the same with an element that the page on supported elements lists."
 
@@ -20,6 +20,7 @@ def check(diagram):
             continue
         row = whitelist.BPMN[local(element)]
         yield from _attributes(element, row.attributes, refused.ATTRIBUTES)
+        yield from _stray(element, row)
         for child in element:
             name = etree.QName(child)
             if name.namespace in extensions.DRAWING:
@@ -59,21 +60,31 @@ def _attributes(element, allowed, advice):
                 continue
             own = f"{etree.QName(element).localname}.{name.localname}"
             what, remedy = advice.get(own) or advice.get(name.localname, ("is not executed", "Delete it."))
-            sentence = f"Expected only attributes that are executed, but {name.localname} of {called(element)} {what}."
+            sentence = f"Expected only attributes that are executed, but {name.localname} of {placed(element)} {what}."
             yield problem(element, "UNSUPPORTED_ATTRIBUTE", sentence, remedy)
         elif key not in extensions.SILENT_ATTRIBUTES and name.namespace not in extensions.SILENT:
-            yield from _foreign_name(element, name, f"the attribute {name.localname} of {called(element)}")
+            yield from _foreign_name(element, name, f"the attribute {name.localname} of {placed(element)}")
+
+
+def _stray(element, row):
+    """Text between elements is lost when a modeler saves the file, and nothing executes it."""
+    texts = [child.tail for child in element] if row.text else [element.text, *(child.tail for child in element)]
+    stray = " ".join(filter(None, ((text or "").strip() for text in texts)))
+    if stray:
+        sentence = f"Expected no text between the elements in {placed(element)}, but found {stray[:60]!r}."
+        yield problem(element, "STRAY_TEXT", sentence, "Delete it, or move it into the documentation.")
 
 
 def _extensions(holder):
+    yield from _stray(holder, whitelist.BPMN["extensionElements"])
     parent = holder.getparent()
     allowed = whitelist.BPMN[local(parent)].extensions | {"properties"}
     for extension in holder:
         name = zeebe_name(extension)
         if not name:
             yield from _foreign(extension)
-        elif name in refused.ZEEBE and name not in allowed:
-            what, remedy = refused.ZEEBE[name]
+        elif name not in allowed and (advice := refused.ZEEBE.get(f"{local(parent)}.{name}") or refused.ZEEBE.get(name)):
+            what, remedy = advice
             sentence = f"Expected only extensions that are executed, but zeebe:{name} of {called(parent)} {what}."
             yield problem(extension, "UNSUPPORTED_EXTENSION", sentence, remedy)
         elif name not in allowed:
@@ -81,7 +92,9 @@ def _extensions(holder):
             yield problem(extension, "MISPLACED_EXTENSION" if name in extensions.ZEEBE else "UNSUPPORTED_EXTENSION", sentence, "Delete it.")
         else:
             yield from _zeebe(extension)
-    names = [zeebe_name(extension) for extension in holder]
+    if holder is not children(parent, "extensionElements")[0]:
+        return
+    names = [zeebe_name(extension) for each in children(parent, "extensionElements") for extension in each]
     for name in sorted({name for name in names if name and names.count(name) > 1 and name != "userTaskForm"}):
         sentence = f"Expected zeebe:{name} once in {called(parent)}, but it stands there {names.count(name)} times."
         yield problem(holder, "EXTENSION_TWICE", sentence, "Enter it again in the properties panel, and save.")
@@ -90,6 +103,7 @@ def _extensions(holder):
 def _zeebe(extension):
     row = extensions.ZEEBE[zeebe_name(extension)]
     yield from _attributes(extension, row.attributes, refused.ZEEBE)
+    yield from _stray(extension, row)
     for child in extension:
         if zeebe_name(child) in row.children:
             yield from _zeebe(child)

@@ -2,7 +2,7 @@
 
 from engine import feel
 from engine.gate import literals
-from engine.gate.elements import called, local, owner, problem, reference, words, zeebe_name
+from engine.gate.elements import called, local, owner, placed, problem, reference, words
 from engine.gate.whitelist import KINDS
 
 SHOWN = 120  # characters of an expression
@@ -73,14 +73,8 @@ def _feel(element, attribute, text):
 
 
 def _where(element, attribute):
-    """How a sentence names a value: condition of the sequence flow "yes" (Flow_1), or source of zeebe:input of the service task …"""
-    if attribute and local(element) and element.get("id"):
-        return f"{attribute} of {called(element)}"
-    holder = called(owner(element.getparent()))
-    if attribute is None:
-        return f"{words(local(element))} of {holder}"
-    what = f"zeebe:{zeebe_name(element)}" if zeebe_name(element) else f"the {words(local(element))}"
-    return f"{attribute} of {what} of {holder}"
+    """How a sentence names a value: condition expression of the sequence flow "yes" (Flow_1), or source of zeebe:input of the task (a)."""
+    return f"{attribute} of {placed(element)}" if attribute else f"{words(local(element))} of {called(owner(element.getparent()))}"
 
 
 def _shown(text):

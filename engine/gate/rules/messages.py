@@ -21,12 +21,13 @@ def check(diagram):
                 yield problem(task, "RECEIVE_WITHOUT_MESSAGE", sentence, "Choose or create the message in the section Message.")
             yield from _key(diagram, task, task)
             yield from _name(diagram, task)
-        for task in scope.of("sendTask"):
-            yield from _name(diagram, task)
         for event in scope.of("endEvent", "intermediateThrowEvent"):
             yield from _thrown(diagram, event)
         for task in scope.of("sendTask"):
+            yield from _name(diagram, task)
             yield from _published(task, bool(task.get("messageRef")))
+            if task.get("messageRef") and extension(task, "taskDefinition") is not None:
+                yield from _typed(task, extension(task, "taskDefinition"))
 
 
 def _message(diagram, holder):
@@ -52,13 +53,20 @@ def _name(diagram, task):
 
 def _thrown(diagram, event):
     throws = any(local(definition) == "messageEventDefinition" for definition in diagram.definitions_of(event))
-    if throws or extension(event, "taskDefinition") is None:
-        yield from _published(event, throws)
-    if extension(event, "taskDefinition") is not None and not throws:
+    work = extension(event, "taskDefinition")
+    yield from _published(event, throws)
+    if work is not None and not throws:
         sentence = f"Expected a job type only on message events, but {called(event)} is none."
-        yield problem(
-            event, "JOB_WITHOUT_MESSAGE", sentence, "Choose the message type with the wrench, or delete the section Task definition."
-        )
+        remedy = "Choose the message type with the wrench, or delete the section Task definition."
+        yield problem(event, "JOB_WITHOUT_MESSAGE", sentence, remedy)
+    elif work is not None:
+        yield from _typed(event, work)
+
+
+def _typed(element, work):
+    if not (work.get("type") or "").strip():
+        sentence = f"Expected {called(element)} to have a job type, but it has none."
+        yield problem(element, "TASK_WITHOUT_TYPE", sentence, "Enter a job type in the section Task definition.")
 
 
 def _published(element, throws):

@@ -16,7 +16,7 @@ def check(diagram):
         yield from _lanes(diagram, process)
     for scope in diagram.scopes:
         for task in scope.of("userTask"):
-            yield from _queue(task, lane_of(diagram, task, lanes))
+            yield from _queue(task, lane_of(scope, task, lanes))
         for element in [scope.element, *scope.nodes, *scope.flows] if scope.kind == "process" else [*scope.nodes, *scope.flows]:
             yield from _properties(diagram, scope, element)
 
@@ -34,14 +34,11 @@ def lanes_of(diagram):
     }
 
 
-def lane_of(diagram, node, lanes):
-    """The lane of a node, or else of the sub-process in which it stands; None without one."""
-    while node is not None:
-        if lanes.get(node.get("id")):
-            return lanes[node.get("id")][0]
-        scope = diagram.scope_of.get(node.get("id"))
-        node = scope.element if scope is not None and scope.outer is not None else None
-    return None
+def lane_of(scope, node, lanes):
+    """The lane of a node that stands in this scope, or else of the nearest sub-process around it; None without one."""
+    while not lanes.get(node.get("id")) and scope.outer is not None:
+        node, scope = scope.element, scope.outer
+    return next(iter(lanes.get(node.get("id"), ())), None)
 
 
 def assignment(task):
