@@ -5,7 +5,10 @@ from dataclasses import dataclass
 
 @dataclass(slots=True, frozen=True)
 class Problem:
-    """`element` is the id of the element (or the resource's name), `code` is stable, `severity` is error or warning."""
+    """`element` is the id of the element (or the resource's name), `code` is stable, `severity` is error or warning.
+
+    `resource` is the name of the file, where several are looked at together.
+    """
 
     element: str
     code: str
@@ -13,3 +16,4 @@ class Problem:
     remedy: str
     severity: str = "error"
     line: int | None = None
+    resource: str = ""

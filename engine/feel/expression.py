@@ -7,10 +7,13 @@ from engine.feel.compile.build import Build, Notes, constant
 from engine.feel.functions.registry import vocabulary
 from engine.feel.names import tidy
 from engine.feel.parser import parse
+from engine.feel.values.ranges import Range
 from engine.feel.values.size import weigh
 
 #: importing these fills the registries of node compilers and built-in functions
 COMPILED_BY = (compilers, functions, arithmetic, calls, comparison, filters, iteration, literals, logic, membership, names, types)
+#: types whose values may have grown past every bound by sharing their parts
+_WEIGHED = {list, dict, Range}
 _LITERALS = {"number", "string", "true", "false", "null", "temporal"}
 
 
@@ -32,7 +35,7 @@ class Expression:
             value = self.run(scope)
         except RecursionError:
             raise errors.FeelBudget("Expected calls that end, but found too many inside each other") from None
-        if type(value) is list or type(value) is dict:
+        if type(value) in _WEIGHED:
             weigh(value)
         return value
 

@@ -3,7 +3,7 @@
 from engine.gate import xml
 from engine.gate.asked import asked
 from engine.gate.diagram import Diagram
-from engine.gate.elements import extensions_of, local
+from engine.gate.elements import children, extension, local
 from engine.gate.rules import ALL
 
 
@@ -16,10 +16,23 @@ def read(content, name):
     diagram = Diagram(root)
     problems = [problem for rule in ALL for problem in rule.check(diagram)]
     problems.sort(key=lambda problem: problem.line or 0)
-    processes = [{"id": each.get("id"), "name": each.get("name"), "version_tag": _version_tag(each)} for each in diagram.executable]
-    return problems, {"kind": "bpmn", "processes": processes}, asked(diagram)
+    return problems, {"kind": "bpmn", "processes": [_process(diagram, process) for process in diagram.executable]}, asked(diagram)
 
 
-def _version_tag(process):
-    tags = extensions_of(process, "versionTag")
-    return tags[0].get("value") if tags else None
+def _process(diagram, process):
+    tag = extension(process, "versionTag")
+    return {
+        "id": process.get("id"),
+        "name": process.get("name"),
+        "version_tag": None if tag is None else tag.get("value"),
+        "start_form_id": _start_form(diagram, process),
+    }
+
+
+def _start_form(diagram, process):
+    """The form of the start event without trigger: what a person fills in who starts the process."""
+    for start in children(process, "startEvent"):
+        form = extension(start, "formDefinition")
+        if form is not None and not diagram.definitions_of(start):
+            return form.get("formId")
+    return None

@@ -2,6 +2,7 @@
 
 import logging
 import time
+from dataclasses import asdict, replace
 
 from engine.domain.problem import Problem
 from engine.gate import known
@@ -14,6 +15,13 @@ MEMORY = 768 << 20  # bytes of address space of the child process
 ANSWER = 4_000_000  # bytes of an answer
 SIZE = 4_000_000  # bytes of a resource
 ENDINGS = {".bpmn": "bpmn", ".dmn": "dmn", ".form": "form"}
+DEATHS = {
+    "time": "TOOK_TOO_LONG",
+    "cpu": "TOOK_TOO_LONG",
+    "memory": "TOO_MUCH_MEMORY",
+    "answer": "ANSWER_TOO_LARGE",
+    "crash": "READER_ENDED",
+}
 SIMPLER = "Split the file; if it is small, report it to the developers."
 
 log = logging.getLogger(__name__)
@@ -32,24 +40,22 @@ class Gate:
 
     def check(self, resources, references):
         """[Resource], References -> Verdict. Raises Busy where other deployments keep the gate occupied."""
-        verdict, asks = Verdict(), []
+        found, asks, facts = [], [], {}
         deadline = time.monotonic() + self._together
         if not resources:
-            verdict.problems.append(Problem("", "NOTHING_TO_DEPLOY", "Expected at least one file, but there is none.", "Choose a file."))
+            found.append(Problem("", "NOTHING_TO_DEPLOY", "Expected at least one file, but there is none.", "Choose a file."))
         for index, resource in enumerate(resources):
             refusal = _refusal(resource, resources[:index], deadline)
-            if refusal:
-                verdict.problems.append(refusal)
-                continue
-            answer = self._read(resource)
-            verdict.problems += [Problem(**each) for each in answer["problems"]]
+            answer = {"problems": [asdict(refusal)], "facts": None, "asks": []} if refusal else self._read(resource)
+            found += [Problem(**{**each, "resource": resource.name}) for each in answer["problems"]]
+            asks.append((resource.name, answer["asks"]))
             if answer["facts"] is not None:
-                verdict.facts[resource.name] = answer["facts"]
-            asks += answer["asks"]
-        together, twice = _together(verdict.facts)
-        verdict.problems += twice
-        verdict.problems += known.missing(asks, references, together)
-        return verdict
+                facts[resource.name] = answer["facts"]
+        together, twice = _together(facts)
+        missing = [replace(problem, resource=name) for name, asked in asks for problem in known.missing(asked, references, together)]
+        order = {resource.name: index for index, resource in enumerate(resources)}
+        found = sorted(found + twice + missing, key=lambda problem: (order.get(problem.resource, 0), problem.line or 0))
+        return Verdict(found, facts)
 
     def close(self):
         """End the child process; it starts again when it is needed."""
@@ -64,16 +70,10 @@ class Gate:
         try:
             answer = self._sandbox.ask({"kind": _kind(resource.name), "name": resource.name, "content": resource.content})
         except Dead as dead:
-            code = {"time": "TOOK_TOO_LONG", "cpu": "TOOK_TOO_LONG", "memory": "TOO_MUCH_MEMORY", "answer": "ANSWER_TOO_LARGE"}.get(
-                dead.reason, "READER_ENDED"
-            )
-            return {
-                "problems": [{"element": resource.name, "code": code, "sentence": f"{dead.sentence}.", "remedy": SIMPLER}],
-                "facts": None,
-                "asks": [],
-            }
+            problem = Problem(resource.name, DEATHS[dead.reason], f"{dead.sentence}.", SIMPLER)
+            return {"problems": [asdict(problem)], "facts": None, "asks": []}
         if answer["trace"]:
-            log.error("A reader failed on %s:\n%s", resource.name, answer["trace"])
+            log.error("Reading %s failed:\n%s", resource.name, answer["trace"])
         return answer
 
 
@@ -105,9 +105,8 @@ def _together(facts):
         for kind, identifier, tag in _definitions(each):
             if identifier in defined[kind]:
                 sentence = f"Expected one {kind} {identifier} in a deployment, but {name} defines it again."
-                twice.append(
-                    Problem(name, f"DUPLICATE_{kind.upper()}", sentence, f"Give the {kind} an id of its own, or leave one file out.")
-                )
+                remedy = f"Give the {kind} an id of its own, or leave one file out."
+                twice.append(Problem(name, f"DUPLICATE_{kind.upper()}", sentence, remedy, resource=name))
             defined[kind].setdefault(identifier, set()).add(tag)
     return defined, twice
 

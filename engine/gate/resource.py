@@ -32,11 +32,11 @@ class References:
 
 @dataclass(slots=True)
 class Verdict:
-    """All problems of all resources, and what the deployer has to know of each resource.
+    """All problems of all resources, file by file in the order of their lines, and what the deployer has to know of each resource.
 
-    `facts`: {name of the resource: plain data}: "kind" and, for bpmn, "processes": [{"id", "name", "version_tag"}]; for dmn, "decisions":
-    [{"id", "name", "version_tag"}] and "requirements": {"id", "name"}; for form, "id" and "version_tag". A resource that could not be
-    read has no facts.
+    `facts`: {name of the resource: plain data}: "kind" and, for bpmn, "processes": [{"id", "name", "version_tag", "start_form_id"}]; for
+    dmn, "decisions": [{"id", "name", "version_tag"}] and "requirements": {"id", "name"}; for form, "id" and "version_tag". A resource that
+    could not be read has no facts.
     """
 
     problems: list = field(default_factory=list)

@@ -5,7 +5,7 @@ import functools
 from sqlalchemy import bindparam, select
 
 from engine.store.models import DecisionInstance, ElementInstance, Incident, Variable
-from engine.store.statements import change, insert, instance, instance_alone, remove, upsert, with_instance
+from engine.store.statements import by_number, change, insert, instance, instance_alone, remove, upsert, with_instance
 
 elements, variables, incidents = ElementInstance.__table__, Variable.__table__, Incident.__table__
 
@@ -51,10 +51,10 @@ STEP = (
 
 KEY_OF_ELEMENT = (
     "key of element",
-    lambda _: select(elements.c.key).where(elements.c.instance_key == bindparam("instance_key"), elements.c.number == bindparam("number")),
+    lambda _: select(elements.c.key).where(by_number(elements)),
 )
 ENTER = ("upsert elements", upsert(elements, ["key"], ["status", "ended"]))
-END = ("end elements", change(elements, ["instance_key", "number"], ["status", "ended"]))
+END = ("end elements", change(elements, ["root_key", "instance_key", "number"], ["status", "ended"]))
 
 SET = ("upsert variables", upsert(variables, ["instance_key", "scope", "name"], ["value"]))
 DROP_SCOPE = ("delete scopes", remove(variables, ["instance_key", "scope"]))

@@ -5,6 +5,8 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from engine.store.base import Base, Key, Moment
 
+_HELD = "completed IS NULL AND assignee IS NOT NULL"
+
 
 class ProcessInstance(Base):
     """One run of a process definition. A call activity's child is a row of its own, under the same root."""
@@ -51,7 +53,8 @@ class ElementInstance(Base):
     status: Mapped[str] = mapped_column(Text)  # ACTIVE, COMPLETED, TERMINATED
     started: Mapped[object] = mapped_column(Moment)
     ended: Mapped[object | None] = mapped_column(Moment)
-    __table_args__ = (UniqueConstraint("instance_key", "number"), Index("ix_element_instance_root", "root_key"))
+    # Found by its root, and by its number in an instance whose root is always known beside it: one index serves both.
+    __table_args__ = (UniqueConstraint("root_key", "instance_key", "number"),)
 
 
 class UserTask(Base):
@@ -84,18 +87,9 @@ class UserTask(Base):
     external_form: Mapped[str | None] = mapped_column(Text)
     headers: Mapped[str] = mapped_column(Text)  # JSON object
     __table_args__ = (
-        UniqueConstraint("instance_key", "number"),
-        Index("ix_user_task_root", "root_key"),
-        Index(
-            "ix_user_task_mine",
-            "assignee",
-            "created",
-            "key",
-            sqlite_where=text("completed IS NULL"),
-            postgresql_where=text("completed IS NULL"),
-        ),
-        Index("ix_user_task_open", "created", "key", sqlite_where=text("completed IS NULL"), postgresql_where=text("completed IS NULL")),
-        Index("ix_user_task_created", "created", "key"),
+        UniqueConstraint("root_key", "instance_key", "number"),
+        Index("ix_user_task_mine", "assignee", "key", sqlite_where=text(_HELD), postgresql_where=text(_HELD)),
+        Index("ix_user_task_open", "key", sqlite_where=text("completed IS NULL"), postgresql_where=text("completed IS NULL")),
     )
 
 
@@ -260,7 +254,7 @@ class Variable(Base):
     key: Mapped[int] = mapped_column(Key, unique=True)
     root_key: Mapped[int] = mapped_column(Key)
     value: Mapped[str] = mapped_column(Text)
-    __table_args__ = (Index("ix_variable_name", "name", "instance_key"),)
+    __table_args__ = ({"sqlite_with_rowid": False},)
 
 
 class DecisionInstance(Base):

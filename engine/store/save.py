@@ -86,7 +86,7 @@ class Rows:
         else:
             self.add(
                 instances.END,
-                {"key_instance_key": own["instance_key"], "key_number": number, "status": element.status, "ended": ended},
+                {**_at(own, number), "status": element.status, "ended": ended},
             )
             return
         self.add(
@@ -110,7 +110,7 @@ class Rows:
             row = {
                 **own,
                 **defined,
-                "key": self._element_key(own["instance_key"], number),
+                "key": self._element_key(own["root_key"], own["instance_key"], number),
                 "number": number,
                 "element_id": task.element_id,
                 "name": change.names.get(task.element_id),
@@ -143,22 +143,23 @@ class Rows:
                 self._change_task(change, number)
         for number, status in outcome.tasks_closed.items():
             if number not in touched:
-                cancelled = {"key_instance_key": own["instance_key"], "key_number": number}
+                cancelled = _at(own, number)
                 self.add(tasks.CLOSE_QUEUES, cancelled)
                 self.add(tasks.CANCEL, {**cancelled, "status": status, "completed": self.now})
 
-    def _element_key(self, instance_key, number):
+    def _element_key(self, root_key, instance_key, number):
         """Of this step, or of an earlier one: a task may open after an incident was resolved, a child be started long after its call."""
         if (instance_key, number) in self._element_keys:
             return self._element_keys[instance_key, number]
-        (row,) = self.transaction.fetch(instances.KEY_OF_ELEMENT, instance_key=instance_key, number=number)
+        (row,) = self.transaction.fetch(instances.KEY_OF_ELEMENT, root_key=root_key, instance_key=instance_key, number=number)
         return row.key
 
     def _change_task(self, change, number):
         if change.task and change.task["number"] == number:
             before = change.task
         else:
-            (before,) = self.transaction.fetch(tasks.BY_NUMBER, instance_key=change.instance["key"], number=number)
+            of = change.instance
+            (before,) = self.transaction.fetch(tasks.BY_NUMBER, root_key=of["root_key"], instance_key=of["key"], number=number)
         edits = {**change.outcome.tasks_changed.get(number, {}), **change.task_edits.get(number, {})}
         groups, users = (list(edits.get(name, orjson.loads(before[name]))) for name in ("candidate_groups", "candidate_users"))
         row = {**before, **edits, "candidate_groups": text(groups), "candidate_users": text(users)}
@@ -224,10 +225,16 @@ class Rows:
             "history_head": change.entry.hash,
         }
         if change.new:
-            parent = instance["parent_key"] and self._element_key(instance["parent_key"], instance["parent_number"])
+            above = instance["parent_key"]
+            parent = above and self._element_key(instance["root_key"], above, instance["parent_number"])
             self.add(instances.NEW, {**instance, **row, "parent_element_key": parent})
         else:
             self.steps.append({**row, "key_key": instance["key"], "key_revision": instance["revision"]})
+
+
+def _at(own, number):
+    """The parameters of a statement that finds a row by its element's number."""
+    return {"key_root_key": own["root_key"], "key_instance_key": own["instance_key"], "key_number": number}
 
 
 def _queues(task):

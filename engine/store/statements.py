@@ -41,6 +41,11 @@ def instance_alone(condition):
     return make
 
 
+def by_number(table, prefix=""):
+    """The condition that finds the row of an element's number in an instance; the parameters are named like the columns."""
+    return and_(*(table.c[name] == bindparam(prefix + name) for name in ("root_key", "instance_key", "number")))
+
+
 def insert(table, **computed):
     """An insert with a parameter per column; `computed` gives columns an expression instead."""
     return lambda dialect: _insert(table, dialect, computed)
@@ -48,7 +53,8 @@ def insert(table, **computed):
 
 def _insert(table, dialect, computed):
     made = {"sqlite": sqlite, "postgresql": postgresql}[dialect].insert(table)
-    return made.values({**{column: bindparam(column.key, type_=column.type) for column in table.c}, **computed})
+    columns = {column: bindparam(column.key, type_=column.type) for column in table.c}
+    return made.values({**columns, **{table.c[name]: expression for name, expression in computed.items()}})
 
 
 def upsert(table, keys, changed, **computed):

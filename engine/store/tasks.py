@@ -7,14 +7,14 @@ from sqlalchemy import bindparam, func, select
 from engine.store.base import NEVER
 from engine.store.deployed import Form
 from engine.store.models import TaskCandidate, UserTask
-from engine.store.statements import change, remove, upsert, with_instance
+from engine.store.statements import by_number, change, remove, upsert, with_instance
 
 tasks, candidates, forms = UserTask.__table__, TaskCandidate.__table__, Form.__table__
 
 LOAD = ("load task", with_instance(tasks, tasks.c.key == bindparam("key")))
 BY_NUMBER = (
     "task by number",
-    lambda _: select(tasks).where(tasks.c.instance_key == bindparam("instance_key"), tasks.c.number == bindparam("number")),
+    lambda _: select(tasks).where(by_number(tasks)),
 )
 
 CHANGING = [
@@ -46,21 +46,13 @@ def _form_of_task():
 
 
 SAVE = ("upsert tasks", upsert(tasks, ["key"], CHANGING, form_key=_form_of_task()))
-CANCEL = ("cancel tasks", change(tasks, ["instance_key", "number"], ["status", "completed"]))
+CANCEL = ("cancel tasks", change(tasks, ["root_key", "instance_key", "number"], ["status", "completed"]))
 
 QUEUE = ("upsert candidates", upsert(candidates, ["task_key", "candidate"], ["open", "assignee", "due", "priority"]))
 UNQUEUE = ("delete candidates", remove(candidates, ["task_key", "candidate"]))
 CLOSE_QUEUES = (
     "close candidates",
-    lambda _: (
-        candidates.update()
-        .where(
-            candidates.c.task_key.in_(
-                select(tasks.c.key).where(tasks.c.instance_key == bindparam("key_instance_key"), tasks.c.number == bindparam("key_number"))
-            )
-        )
-        .values(open=False)
-    ),
+    lambda _: candidates.update().where(candidates.c.task_key.in_(select(tasks.c.key).where(by_number(tasks, "key_")))).values(open=False),
 )
 
 

@@ -20,8 +20,14 @@ def visible(root_key, actor):
         return true()
     theirs = [*actor.groups, "user:" + actor.username]
     return or_(
-        exists().where(candidates.c.root_key == root_key, candidates.c.candidate.in_(theirs)),
-        exists().where(tasks.c.root_key == root_key, or_(tasks.c.assignee == actor.username, tasks.c.completed_by == actor.username)),
+        exists().where(
+            tasks.c.root_key == root_key,
+            or_(
+                tasks.c.assignee == actor.username,
+                tasks.c.completed_by == actor.username,
+                exists().where(candidates.c.task_key == tasks.c.key, candidates.c.candidate.in_(theirs)),
+            ),
+        ),
         exists().where(instances.c.key == root_key, instances.c.started_by == actor.username),
     )
 

@@ -2,6 +2,10 @@
 
 from engine.feel import limits
 from engine.feel.errors import FeelBudget
+from engine.feel.values.ranges import Range
+
+#: types that have an inside worth a look: most values are numbers and short strings
+_SIZED = (str, list, tuple, dict, Range)
 
 
 def weigh(value, depth=0):
@@ -11,17 +15,22 @@ def weigh(value, depth=0):
     """
     if isinstance(value, str):
         return 1 + len(value) // limits.CHUNK
-    if not isinstance(value, (list, tuple, dict)):
+    if not isinstance(value, _SIZED):
         return 1
     if depth >= limits.NESTING:
         raise FeelBudget(f"Expected at most {limits.NESTING} lists and contexts inside each other, but found more")
     total = 1
-    for item in value.values() if isinstance(value, dict) else value:
-        # Only what has an inside is worth a call: most items are numbers and short strings.
-        total += weigh(item, depth + 1) if isinstance(item, (str, list, tuple, dict)) else 1
+    for item in _inside(value):
+        total += weigh(item, depth + 1) if isinstance(item, _SIZED) else 1
         if total > limits.SIZE:
             raise FeelBudget(f"Expected a value of at most {limits.SIZE} parts, but found more")
     return total
+
+
+def _inside(value):
+    if isinstance(value, dict):
+        return (part for key, item in value.items() for part in ((key, item) if len(key) > limits.CHUNK else (item,)))
+    return (value.start, value.end) if isinstance(value, Range) else value
 
 
 def listed(items, env):
