@@ -58,9 +58,11 @@ def install(app):
     app.before_request(_check)
 
 
-def rule_of(app, endpoint):
-    """The rule that the view behind an endpoint declares; None where it forgot to."""
+def rule_of(app, endpoint, method):
+    """The rule that the view behind an endpoint declares for an HTTP method; None where it forgot to."""
     view = app.view_functions[endpoint]
+    if hasattr(view, "view_class"):
+        view = getattr(view.view_class, "get" if method == "HEAD" else method.lower(), None)
     rule = getattr(view, "access_rule", None)
     while rule is None and hasattr(view, "__wrapped__"):
         view = view.__wrapped__
@@ -69,9 +71,9 @@ def rule_of(app, endpoint):
 
 
 def _check():
-    if request.endpoint is None:
-        return  # nothing there: answered as not found
-    rule = "public" if request.endpoint == "static" else rule_of(current_app, request.endpoint)
+    if request.endpoint is None or request.method == "OPTIONS":
+        return  # nothing there, answered as not found; or the list of methods, which tells nothing
+    rule = "public" if request.endpoint == "static" else rule_of(current_app, request.endpoint, request.method)
     if rule is None:
         raise Forbidden(f"Expected {request.endpoint} to declare who may call it, but it does not")
     if rule == "public" and "Authorization" not in request.headers:

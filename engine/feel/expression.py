@@ -1,5 +1,7 @@
 """What the rest of the house calls: text in, a compiled expression out."""
 
+from decimal import InvalidOperation
+
 from engine.feel import compile as compilers
 from engine.feel import errors, functions
 from engine.feel.compile import arithmetic, calls, comparison, filters, iteration, literals, logic, membership, names, types
@@ -35,6 +37,9 @@ class Expression:
             value = self.run(scope)
         except RecursionError:
             raise errors.FeelBudget("Expected calls that end, but found too many inside each other") from None
+        except InvalidOperation:
+            # The short ways for two Decimals trust them to be finite; only a variable from outside can be otherwise.
+            return scope.env.warn("Expected finite numbers, but found one that is none")
         if type(value) in _WEIGHED:
             weigh(value)
         return value
@@ -54,13 +59,16 @@ class UnaryTests(Expression):
             return self.run(scope, value)
         except RecursionError:
             raise errors.FeelBudget("Expected calls that end, but found too many inside each other") from None
+        except InvalidOperation:
+            # The short ways for two Decimals trust them to be finite; only a variable from outside can be otherwise.
+            return scope.env.warn("Expected finite numbers, but found one that is none")
 
 
 def expression(text, names=()):
     """A FEEL expression, without a leading "=". `names`: variable names with spaces or symbols. Raises FeelError with the place."""
     tree = _parsed(text, names, "expression")
     build = _build(names)
-    run = _compiled(text, build.compile, tree)
+    run = build.compile(tree)
     literal = tree.data in _LITERALS or (tree.data == "negation" and tree.children[-1].data == "number")
     return Expression(text, run, build.notes, literal)
 
@@ -78,7 +86,7 @@ def unary_tests(text, names=()):
         return UnaryTests(text, lambda scope, value: True, Notes(), True)
     tree = _parsed(text, names, "unary_tests")
     build = _build(names)
-    return UnaryTests(text, _compiled(text, membership.cell, tree, build), build.notes, False)
+    return UnaryTests(text, membership.cell(tree, build), build.notes, False)
 
 
 def _parsed(text, names, start):
@@ -87,12 +95,3 @@ def _parsed(text, names, start):
 
 def _build(names):
     return Build(Notes(), frozenset(map(tidy, names)))
-
-
-def _compiled(text, compiler, *arguments):
-    try:
-        return compiler(*arguments)
-    except errors.FeelError as problem:
-        if problem.line is None and problem.position is not None:
-            raise errors.at(text, problem.position, problem.sentence) from None
-        raise

@@ -8,7 +8,6 @@ from engine.gate.elements import children, local, zeebe_name
 from engine.gate.rules.people import assignment, lane_of, lanes_of
 
 BOUND = {"formDefinition": ("form", "formId"), "calledDecision": ("decision", "decisionId"), "calledElement": ("process", "processId")}
-TYPED = ("taskDefinition", "executionListener", "taskListener")
 
 
 def asked(diagram):
@@ -46,7 +45,7 @@ def _named(element, each):
         kind, attribute = BOUND[name]
         if _fixed(each.get(attribute)):
             yield _ask(element, kind, each.get(attribute).strip(), each.get("bindingType") or "latest", each.get("versionTag"))
-    if name in TYPED and (each.get("type") or "").strip().startswith(("local:", "=")):
+    if name == "taskDefinition" and (each.get("type") or "").strip().startswith(("local:", "=")):
         yield _ask(element, "job_type", each.get("type").strip())
 
 

@@ -29,8 +29,14 @@ def zeebe_name(element):
 
 
 def words(name):
-    """ "userTask" -> "user task"."""
-    return "".join(f" {letter.lower()}" if letter.isupper() else letter for letter in name).strip()
+    """How people write the name of an element: userTask -> user task, adHocSubProcess -> ad-hoc sub-process."""
+    spaced = "".join(f" {letter.lower()}" if letter.isupper() else letter for letter in name).strip()
+    return spaced.replace("sub process", "sub-process").replace("ad hoc", "ad-hoc").replace("event based", "event-based")
+
+
+def an(text):
+    """The text with its article: an error event."""
+    return f"{'an' if text[:1] in 'aeiou' else 'a'} {text}"
 
 
 def called(element):

@@ -17,7 +17,6 @@ SIZE = 4_000_000  # bytes of a resource
 ENDINGS = {".bpmn": "bpmn", ".dmn": "dmn", ".form": "form"}
 DEATHS = {
     "time": "TOOK_TOO_LONG",
-    "cpu": "TOOK_TOO_LONG",
     "memory": "TOO_MUCH_MEMORY",
     "answer": "ANSWER_TOO_LARGE",
     "crash": "READER_ENDED",
@@ -53,7 +52,7 @@ class Gate:
                 facts[resource.name] = answer["facts"]
         together, twice = _together(facts)
         missing = [replace(problem, resource=name) for name, asked in asks for problem in known.missing(asked, references, together)]
-        order = {resource.name: index for index, resource in enumerate(resources)}
+        order = {resource.name: index for index, resource in reversed(list(enumerate(resources)))}
         found = sorted(found + twice + missing, key=lambda problem: (order.get(problem.resource, 0), problem.line or 0))
         return Verdict(found, facts)
 

@@ -5,7 +5,6 @@ import contextlib
 import json
 import os
 import select
-import signal
 import struct
 import subprocess
 import sys
@@ -21,7 +20,7 @@ ENVIRONMENT = ("PATH", "LANG", "LC_ALL", "TZ", "PYTHONPYCACHEPREFIX")  # what th
 
 
 class Dead(Exception):
-    """The child gave no usable answer and is gone. `reason`: time, cpu, memory, answer, crash; `sentence` says it of a resource."""
+    """The child gave no usable answer and is gone. `reason`: time, memory, answer, crash; `sentence` says it of a resource."""
 
     def __init__(self, reason, sentence):
         super().__init__(sentence)
@@ -111,8 +110,6 @@ class Sandbox:
         """The child closed its pipes: why?"""
         with contextlib.suppress(subprocess.TimeoutExpired):
             child.wait(1)
-        if child.returncode in (-signal.SIGXCPU, -signal.SIGALRM):
-            return Dead("cpu", f"Expected it to be read within {self.seconds:g} s, but it took longer")
         how = f"signal {-child.returncode}" if (child.returncode or 0) < 0 else f"exit code {child.returncode}"
         return Dead("crash", f"Expected it to be read, but the process that read it ended with {how}")
 

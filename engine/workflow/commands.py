@@ -8,6 +8,7 @@ from engine.domain.outcome import ACTIVE, CANCELED, Element
 from engine.workflow import (
     activities,
     adhoc,
+    checks,
     events,
     incidents,
     listeners,
@@ -52,13 +53,13 @@ def start(run, variables, at=None, caught_above=None):
 
 def assign_user_task(run, number, assignee):
     """The task is somebody's (None: nobody's)."""
-    task = _task(run, number, "assign")
+    task = checks.task(run, number, "assign")
     _do(run, task, _transit, ("assigning", {"assignee": assignee}))
 
 
 def update_user_task(run, number, changes):
     """Due and follow-up date, priority, candidates."""
-    task = _task(run, number, "update")
+    task = checks.task(run, number, "update")
     unknown = set(changes) - set(user_tasks.CHANGEABLE[1:])
     if unknown:
         raise WrongState(f"Expected to change {', '.join(user_tasks.CHANGEABLE[1:])}, but found {', '.join(sorted(unknown))}")
@@ -67,12 +68,12 @@ def update_user_task(run, number, changes):
 
 def complete_user_task(run, number, variables):
     """Somebody has done it."""
-    _do(run, _task(run, number, "complete"), user_tasks.complete, variables)
+    _do(run, checks.task(run, number, "complete"), user_tasks.complete, variables)
 
 
 def complete_job(run, number, variables, denied=False, denied_reason=None, corrections=None):
     """A worker has done it: the element's job, or a listener's."""
-    instance = _with_job(run, number)
+    instance = checks.with_job(run, number)
     if "t" in instance.data:
         user_tasks.check_answer(instance, denied, corrections or {})
         _do(run, instance, _task_listened, (denied, corrections or {}))
@@ -87,7 +88,7 @@ def complete_job(run, number, variables, denied=False, denied_reason=None, corre
 
 def throw_error(run, number, code, message=None, variables=None):
     """A worker met an error that the diagram may catch."""
-    instance = _with_job(run, number)
+    instance = checks.with_job(run, number)
     if not instance.data.keys().isdisjoint("tx"):
         raise WrongState(f"Expected the job of an element to throw an error, but job {number} is a listener's")
     open_work.close_job(run, instance, "ERROR_THROWN")
@@ -97,7 +98,7 @@ def throw_error(run, number, code, message=None, variables=None):
 
 def finish_call(run, number, variables=None, result=None):
     """The answer of a handler ({name: value}) or of a decision (`result`, under the name that the element gives it)."""
-    instance = _called(run, number)
+    instance = checks.called(run, number)
     open_work.close_call(run, instance)
     if instance.node.kind == "decision":
         variables = {**(variables or {}), instance.node.work.result: result}
@@ -106,12 +107,12 @@ def finish_call(run, number, variables=None, result=None):
 
 def fail_call(run, number, message, error_type="UNKNOWN"):
     """A handler or decision could not do it, or there is no process for a child: an incident, and it is asked again when it is resolved."""
-    if _alive(run, number, "a call").node.kind == "call":
-        instance = _calling(run, number)
+    if checks.alive(run, number, "a call").node.kind == "call":
+        instance = checks.calling(run, number)
         open_work.close_child(run, instance)
         instance.data["o"] = 1
     else:
-        instance = _called(run, number)
+        instance = checks.called(run, number)
         open_work.close_call(run, instance)
     _do(run, instance, incidents.fail, (error_type, message))
 
@@ -126,12 +127,12 @@ def trigger(run, subscription, variables=None):
 
 def complete_child(run, number, variables):
     """The process that a call activity started is over."""
-    _do(run, _calling(run, number), activities.child_completed, variables)
+    _do(run, checks.calling(run, number), activities.child_completed, variables)
 
 
 def child_error(run, number, code, message=None, variables=None):
     """An error came out of the child, and ended it."""
-    instance = _calling(run, number)
+    instance = checks.calling(run, number)
     open_work.close_child(run, instance)
     instance.data["o"] = 1
     _do(run, instance, _throw_error, (code, message, variables))
@@ -139,19 +140,23 @@ def child_error(run, number, code, message=None, variables=None):
 
 def child_escalation(run, number, code, variables=None):
     """An escalation came out of the child."""
-    _do(run, _calling(run, number), _throw_escalation, (code, variables))
+    _do(run, checks.calling(run, number), _throw_escalation, (code, variables))
 
 
 def set_variables(run, scope, variables, local=False):
     """Variables seen from a scope: in it (local), or in the nearest one around it that has them, else in the process instance."""
-    instance = _alive(run, scope, "an element instance")
+    instance = checks.alive(run, scope, "an element instance")
+    if "updating" in instance.node.task_listeners and not instance.is_body():
+        user_tasks.expect_open(instance, "set variables of")
+        _do(run, instance, user_tasks.update_variables, (variables, local))
+        return
     for name, value in variables.items():
         (run.set_local if local else run.set)(instance, name, value)
 
 
 def resolve_incident(run, number):
     """What failed is tried again."""
-    instance = _alive(run, number, "an element instance with an incident")
+    instance = checks.alive(run, number, "an element instance with an incident")
     if "!" not in instance.data:
         raise WrongState(f"Expected element instance {number} to have an incident, but it has none")
     word, *argument = instance.data["!"]
@@ -167,7 +172,7 @@ def resolve_incident(run, number):
 
 def activate_adhoc(run, number, elements):
     """Somebody starts elements inside an ad-hoc sub-process."""
-    instance = _alive(run, number, "an ad-hoc sub-process")
+    instance = checks.alive(run, number, "an ad-hoc sub-process")
     if instance.node.kind != "adhoc" or instance.is_body() or not instance.data.keys().isdisjoint("!xz"):
         raise WrongState(f"Expected element instance {number} to be an active ad-hoc sub-process, but it is not")
     adhoc.activate(run, instance, elements)
@@ -218,45 +223,3 @@ def _throw_escalation(run, instance, escalation):
 
 def _end_process(run, root, status):
     termination.end_process(run, status)
-
-
-# -- what a command can be asked of
-
-
-def _alive(run, number, what):
-    instance = run.instances.get(number)
-    if instance is None:
-        raise NotFound(f"Expected {what} with number {number}, but there is none")
-    return instance
-
-
-def _task(run, number, doing):
-    instance = _alive(run, number, "a user task")
-    if instance.node.kind != "user" or instance.is_body():
-        raise NotFound(f"Expected a user task with number {number}, but there is none")
-    user_tasks.expect_open(instance, doing)
-    return instance
-
-
-def _with_job(run, number):
-    instance = _alive(run, number, "a job")
-    data = instance.data
-    own = instance.node.kind == "job" and not instance.is_body() and data.keys().isdisjoint("!cz")
-    listening = not data.keys().isdisjoint("tx") and "!" not in data
-    if not own and not listening:
-        raise WrongState(f"Expected element instance {number} to wait for a job, but it does not")
-    return instance
-
-
-def _called(run, number):
-    instance = _alive(run, number, "a call")
-    if "c" not in instance.data:
-        raise WrongState(f"Expected element instance {number} to wait for a call, but it does not")
-    return instance
-
-
-def _calling(run, number):
-    instance = _alive(run, number, "a call activity")
-    if instance.node.kind != "call" or instance.is_body() or not instance.data.keys().isdisjoint("!xz"):
-        raise WrongState(f"Expected element instance {number} to wait for a child, but it does not")
-    return instance

@@ -102,6 +102,8 @@ def _catch(compiler, definition, throws):
     if kind in ("error", "escalation"):
         if throws and not definition.code:
             compiler.refuse(f"Expected an {kind} with a code to throw, but it has none")
+        if not throws and (definition.code or "").startswith("="):
+            compiler.refuse(f"Expected an {kind} with a literal code to catch, but found '{definition.code}'")
         return Catch(kind, name=compiler.value(definition.code), code=definition.code or None)
     if kind == "compensation":
         return Catch(kind, name=definition.activity)

@@ -61,9 +61,6 @@ def _call(compiler, element, zeebe):
 
 def _adhoc(compiler, element, zeebe):
     declared, attributes = zeebe.get("adHoc"), element.spec.extensions.attributes
-    unknown = set(declared or ()) - {"activeElementsCollection"}
-    if unknown:
-        compiler.refuse(f"Expected activeElementsCollection of zeebe:adHoc, but found {', '.join(sorted(unknown))}")
     element.work = AdHoc(
         active=compiler.expression((declared or {}).get("activeElementsCollection")),
         waits=declared is not None,

@@ -70,6 +70,6 @@ def read(xml):
         parser.add_bpmn_xml(root)
         return [Definition(parser, node.get("id"), len(xml) // len(processes)) for node in processes]
     except ValidationException as problem:
-        raise NotExecutable(getattr(problem, "id", None) or None, str(problem)) from problem
+        raise NotExecutable(getattr(problem, "id", None) or None, problem.args[0]) from problem
     except NotUnderstood as problem:
         raise NotExecutable(None, str(problem)) from problem

@@ -58,18 +58,23 @@ class ProcessReader(ProcessParser):
         """Nothing: the library needs this index only to walk the flows."""
 
     def create_spec(self):
+        """The specification of the process, empty."""
         return ProcessSpec(name=self.bpmn_id, description=self.get_name(), filename=self.filename)
 
     def get_outgoing_sequence_flows(self, source_ref):
+        """None, so that the library does not walk on: `_connect` does it at the end."""
         return []
 
     def get_boundary_events(self, attached_to_ref):
+        """None, so that the library adds no nodes of its own around an activity."""
         return []
 
     def parse_io_spec(self):
-        return None
+        """None: documentation in this dialect."""
+        return
 
     def add_tasks(self):
+        """Everything inside, in document order; what is not known is refused."""
         for node in self.node.iterchildren("*"):
             namespace, _, tag = node.tag[1:].partition("}")
             if node.tag in self.parser.element_tags:
@@ -94,6 +99,8 @@ class ProcessReader(ProcessParser):
                 raise ValidationException(f"Expected both ends of the flow inside {self.bpmn_id}, but one is not there", node=node)
             condition = node.find(full_tag("conditionExpression"))
             text = condition.text.strip() if condition is not None and condition.text else None
+            if text and "feel" not in condition.get("language", "feel").lower():
+                raise ValidationException(f"Expected a condition in FEEL, but found one in {condition.get('language')}", node=node)
             self.flows.append((node.get("id"), source.name, target.name, text))
             source._outputs.append(target.name)
             target._inputs.append(source.name)

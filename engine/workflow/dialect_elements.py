@@ -42,6 +42,7 @@ class ElementParser(TaskParser):
         super().__init__(process_parser, spec_class, node, nsmap, lane=process_parser.get_lane_name(node.get("id")) or lane)
 
     def handles_multiple_outgoing(self):
+        """Yes, every element of the standard does."""
         return True
 
     def child_text(self, node, tag):
@@ -50,6 +51,7 @@ class ElementParser(TaskParser):
         return found.text.strip() if found is not None and found.text else None
 
     def parse_documentation(self, sequence_flow=None):
+        """Its own documentation, or None."""
         return self.child_text(self.node if sequence_flow is None else sequence_flow, "documentation")
 
     def parse_incoming_data_references(self):
@@ -59,7 +61,8 @@ class ElementParser(TaskParser):
     parse_outgoing_data_references = parse_incoming_data_references
 
     def parse_io_spec(self):
-        return None
+        """None: documentation in this dialect."""
+        return
 
     def zeebe(self, node):
         """Extensions of a node; what is not understood is refused with the element's id."""
@@ -69,6 +72,7 @@ class ElementParser(TaskParser):
             return self.raise_validation_exception(str(problem))
 
     def parse_extensions(self, node=None):
+        """Declared: what the library keeps as `extensions` of the task specification."""
         return Declared(
             tag=self.node.tag.partition("}")[2],
             zeebe=self.zeebe(self.node),
@@ -92,6 +96,12 @@ class ElementParser(TaskParser):
             self.raise_validation_exception("Expected a loop with a maximum or a condition, but it has neither")
 
     def _add_multiinstance_task(self, node):
+        for child in node.iterchildren("*"):
+            tag = child.tag.partition("}")[2]
+            if tag not in ("extensionElements", "completionCondition", "documentation"):
+                self.raise_validation_exception(f"Expected a multi-instance over zeebe:loopCharacteristics, but found a {tag}")
+        if node.get("behavior", "All") != "All":
+            self.raise_validation_exception(f"Expected a multi-instance that throws no events, but found behavior {node.get('behavior')}")
         zeebe = self.zeebe(node).get("loopCharacteristics")
         if not zeebe or not zeebe.get("inputCollection"):
             self.raise_validation_exception("Expected zeebe:loopCharacteristics with an input collection, but found none")
@@ -111,6 +121,7 @@ class ScriptParser(ElementParser):
     """A script task: its script stands in zeebe:script."""
 
     def create_task(self):
+        """The specification, with the script's FEEL text or None."""
         script = self.zeebe(self.node).get("script", {}).get("expression")
         return self.spec_class(self.spec, self.bpmn_id, script=script, **self.bpmn_attributes)
 
@@ -119,6 +130,7 @@ class SubProcessParser(ElementParser):
     """Embedded, event, transaction and ad-hoc sub-processes: a parser of its own reads what is inside."""
 
     def create_task(self):
+        """The specification; what is inside has a parser under the element's id."""
         owner = self.process_parser.parser
         owner.create_parser(self.node, filename=self.filename, lane=self.lane)
         spec_class = specs.EventSubprocess if self.node.get("triggeredByEvent") == "true" else self.spec_class
@@ -129,6 +141,7 @@ class CallActivityParser(ElementParser):
     """A call activity: what it calls is an expression of the dialect."""
 
     def create_task(self):
+        """The specification, with the text that says which process is called."""
         called = self.zeebe(self.node).get("calledElement", {})
         return self.spec_class(self.spec, self.bpmn_id, subworkflow_spec=called.get("processId"), **self.bpmn_attributes)
 

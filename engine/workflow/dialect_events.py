@@ -64,6 +64,7 @@ class EventReading(EventDefinitionParser):
         return self._create_task(definition, self.node.get("cancelActivity", "true") == "true" if boundary else None)
 
     def read_timer(self, node):
+        """A date, duration or cycle."""
         kinds = {"timeDate": TimeDateEventDefinition, "timeDuration": DurationTimerEventDefinition, "timeCycle": CycleTimerEventDefinition}
         for tag, kind in kinds.items():
             text = self.child_text(node, tag)
@@ -72,38 +73,47 @@ class EventReading(EventDefinitionParser):
         return self.raise_validation_exception("Expected a time date, duration or cycle, but found none")
 
     def read_message(self, node):
+        """A declared message that has a name."""
         message = self._referenced(node, "messageRef", self.process_parser.parser.messages, "message")
         if not message:
             self.raise_validation_exception("Expected the message to have a name, but it has none")
         return CorrelatedMessageDefinition(message, self.process_parser.parser.correlation_keys.get(node.get("messageRef")))
 
     def read_signal(self, node):
+        """A declared signal that has a name."""
         if not self._referenced(node, "signalRef", self.process_parser.parser.signals, "signal"):
             self.raise_validation_exception("Expected the signal to have a name, but it has none")
         return self.parse_signal_event(node)
 
     def read_conditional(self, node):
+        """A condition with text."""
         text = self.child_text(node, "condition")
         if not text:
             self.raise_validation_exception("Expected a condition, but found none")
         return ConditionalEventDefinition(text)
 
     def read_error(self, node):
+        """A declared error, or any."""
         if node.get("errorRef"):
             self._referenced(node, "errorRef", self.process_parser.parser.errors, "error")
         return self.parse_error_event(node)
 
     def read_escalation(self, node):
+        """A declared escalation, or any."""
         if node.get("escalationRef"):
             self._referenced(node, "escalationRef", self.process_parser.parser.escalations, "escalation")
         return self.parse_escalation_event(node)
 
     def read_link(self, node):
+        """A link with a name."""
         if not node.get("name"):
             self.raise_validation_exception("Expected a link with a name, but it has none")
         return LinkEventDefinition(node.get("name"))
 
     def read_compensate(self, node):
+        """Compensation of one activity or of all."""
+        if node.get("waitForCompletion") == "false":
+            self.raise_validation_exception("Expected compensation that is waited for, but waitForCompletion is false")
         return CompensationEventDefinition(node.get("activityRef"))
 
     read_cancel = EventDefinitionParser.parse_cancel_event

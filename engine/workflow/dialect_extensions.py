@@ -4,13 +4,23 @@ ZEEBE = "http://camunda.org/schema/zeebe/1.0"
 CAMUNDA_7 = "http://camunda.org/schema/1.0/bpmn"
 BPMN = "http://www.omg.org/spec/BPMN/20100524/MODEL"
 
-#: Elements with attributes alone; each stands at most once.
-PLAIN = frozenset(
-    {
-        "taskDefinition", "assignmentDefinition", "taskSchedule", "priorityDefinition", "formDefinition", "userTask", "calledElement",
-        "calledDecision", "script", "loopCharacteristics", "subscription", "publishMessage", "adHoc", "versionTag",
-    }
-)  # fmt: skip
+#: Elements with attributes alone, and these attributes; each element stands at most once.
+PLAIN = {
+    "taskDefinition": {"type", "retries"},
+    "assignmentDefinition": {"assignee", "candidateGroups", "candidateUsers"},
+    "taskSchedule": {"dueDate", "followUpDate"},
+    "priorityDefinition": {"priority"},
+    "formDefinition": {"formId", "bindingType", "versionTag", "externalReference", "formKey"},
+    "userTask": set(),
+    "calledElement": {"processId", "propagateAllParentVariables", "propagateAllChildVariables", "bindingType", "versionTag"},
+    "calledDecision": {"decisionId", "resultVariable", "bindingType", "versionTag"},
+    "script": {"expression", "resultVariable"},
+    "loopCharacteristics": {"inputCollection", "inputElement", "outputCollection", "outputElement"},
+    "subscription": {"correlationKey"},
+    "publishMessage": {"correlationKey", "messageId", "timeToLive"},
+    "adHoc": {"activeElementsCollection"},
+    "versionTag": {"value"},
+}
 
 
 class NotUnderstood(ValueError):
@@ -39,6 +49,9 @@ def _one(found, name, element):
     if name in PLAIN:
         if name in found:
             raise NotUnderstood(f"Expected zeebe:{name} once, but found it twice")
+        unknown = sorted(set(element.attrib) - PLAIN[name])
+        if unknown:
+            raise NotUnderstood(f"Expected of zeebe:{name} what this engine runs, but found {', '.join(unknown)}")
         found[name] = dict(element.attrib)
     elif name == "ioMapping":
         for kind in ("input", "output"):

@@ -19,7 +19,7 @@ def trigger(run, instance, hit):
         if any(other[0] == event.id for other in instance.subs.values()):
             return
     elif row[1] == "timer":
-        _next_time(run, instance, number, row, event)
+        _next_time(run, instance, number, row)
     if event.boundary:
         fire_boundary(run, instance, event, variables)
     elif event.subprocess is not None:
@@ -30,10 +30,9 @@ def trigger(run, instance, hit):
         _choose(run, instance, event, variables)
 
 
-def _next_time(run, instance, number, row, event):
-    """A timer fires once, or (a cycle that interrupts nothing) goes on."""
-    goes_on = len(row) > 2 and not event.interrupting
-    when, book = timers.following(row[2], run.now) if goes_on else (None, None)
+def _next_time(run, instance, number, row):
+    """A timer fires once; a cycle goes on for as long as its instance waits."""
+    when, book = timers.following(row[2], run.now) if len(row) > 2 else (None, None)
     if when is None:
         subscriptions.close(run, instance, number)
     else:

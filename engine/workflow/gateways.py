@@ -7,7 +7,11 @@ from engine.workflow.failures import Failure
 
 def passes(run, instance):
     """A gateway, or an event that nobody waits for: it is over as soon as it begins."""
-    tokens.finish(run, instance)
+    node = instance.node
+    if node.outputs or node.end_listeners or instance.data or node.boundaries:
+        tokens.finish(run, instance)
+    else:
+        tokens.leave(run, instance)
 
 
 # -- parting
@@ -159,7 +163,7 @@ def _reachable(scope, joins, node):
     held = [child.data["!"][1] for child in scope.kids.values() if child.node is node and child.data.get("!", [""])[0] == "arrive"]
     if any(flow not in flows for flow in held):
         return True
-    places = {child.node.id for child in scope.kids.values()} | {id for id in joins if id != node.id}
+    places = {child.node.id for child in scope.kids.values()} | set(joins)
     return any(any(place in up for up in empty) and not any(place in up for up in full) for place in places)
 
 

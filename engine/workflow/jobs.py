@@ -21,7 +21,7 @@ def begin(run, instance):
 def call(run, instance, asked):
     """The machine waits for something that is not its own."""
     run.journal.put(instance.data, "c", 1)
-    run.outcome.calls.append(asked)
+    run.journal.append(run.outcome.calls, asked)
 
 
 def listen(run, instance, event, place):

@@ -11,20 +11,19 @@ def _restore(mapping, key, value):
 
 
 class Journal:
-    """Changes of dicts, sets and attributes are made through it; what is only appended to is cut back to the length it had at the mark."""
+    """Changes are made through it. `todo` and `path` are only appended to while an item runs, and are cut back."""
 
-    __slots__ = ("entries", "lengths", "outcome", "point", "todo")
+    __slots__ = ("entries", "lengths", "path", "point", "todo")
 
-    def __init__(self, todo, outcome):
-        """`todo`: a deque that is only appended to while an item runs."""
-        self.entries, self.todo, self.outcome = [], todo, outcome
+    def __init__(self, todo, path):
+        """`todo`: a deque; `path`: a list."""
+        self.entries, self.todo, self.path = [], todo, path
         self.mark(None, None)
 
     def mark(self, operation, instance, argument=None):
         """What was done so far stays. What fails from here on is undone, leaves an incident here, and is tried again with this."""
         self.entries.clear()
-        outcome = self.outcome
-        self.lengths = (len(self.todo), len(outcome.path), len(outcome.thrown), len(outcome.calls))
+        self.lengths = (len(self.todo), len(self.path))
         self.point = (operation, instance, argument)
 
     def put(self, mapping, key, value):
@@ -48,6 +47,11 @@ class Journal:
             self.entries.append((set.discard, items, item))
             items.add(item)
 
+    def append(self, items, item):
+        """items.append(item) to a list"""
+        items.append(item)
+        self.entries.append((list.pop, items))
+
     def note(self, function, *arguments):
         """A change that was made directly, and the call that undoes it."""
         self.entries.append((function, *arguments))
@@ -58,7 +62,7 @@ class Journal:
         while entries:
             function, *arguments = entries.pop()
             function(*arguments)
-        todo, path, thrown, calls = self.lengths
+        todo, path = self.lengths
         while len(self.todo) > todo:
             self.todo.pop()
-        del self.outcome.path[path:], self.outcome.thrown[thrown:], self.outcome.calls[calls:]
+        del self.path[path:]

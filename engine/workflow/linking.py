@@ -30,6 +30,8 @@ KINDS = {
     "intermediateCatchEvent": ("catch", "INTERMEDIATE_CATCH_EVENT"),
     "intermediateThrowEvent": ("throw", "INTERMEDIATE_THROW_EVENT"),
 }
+#: attribute -> its values that this engine runs, the standard's default first
+RUN = {"instantiate": ("false",), "eventGatewayType": ("Exclusive",), "ordering": ("Parallel", "Sequential")}
 ACTIVITIES = frozenset({"none", "user", "job", "decision", "script", "call", "subprocess", "adhoc"})
 SCOPES = frozenset({"subprocess", "adhoc", "event_subprocess"})
 
@@ -79,6 +81,9 @@ def _element(task, owner):
         if not text.isdecimal() or int(text) < 1:
             raise NotExecutable(element.id, f"Expected a {attribute} from 1 upwards, but found {text!r}")
         setattr(element, name, int(text))
+    for attribute, known in RUN.items():
+        if attributes.get(attribute, known[0]) not in known:
+            raise NotExecutable(element.id, f"Expected {attribute}={' or '.join(known)}, but found {attributes[attribute]!r}")
     return element
 
 

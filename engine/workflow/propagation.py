@@ -11,7 +11,7 @@ def throw_error(run, origin, code, variables=None, message=None):
     if found:
         _fire(run, found, variables)
     elif any(caught in (None, code) for caught in _above(run, "error")):
-        run.outcome.thrown.append(Thrown("error", code, origin.node.id, variables=variables or {}))
+        run.journal.append(run.outcome.thrown, Thrown("error", code, origin.node.id, variables=variables or {}))
         termination.end_process(run, TERMINATED)
     else:
         run.mark(tokens.again, origin)
@@ -28,7 +28,7 @@ def throw_escalation(run, origin, code, variables=None):
         return
     for caught, interrupting in _above(run, "escalation"):
         if caught in (None, code):
-            run.outcome.thrown.append(Thrown("escalation", code, origin.node.id, variables=variables or {}))
+            run.journal.append(run.outcome.thrown, Thrown("escalation", code, origin.node.id, variables=variables or {}))
             if interrupting:
                 termination.end_process(run, TERMINATED)
             return

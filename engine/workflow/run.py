@@ -22,7 +22,7 @@ class Run:
         self.definition, self.instances, self.next, self.stored, self.env = definition, instances, next_number, stored, env
         self.outcome, self.now = outcome, env.now
         self.todo = deque()
-        self.journal = Journal(self.todo, outcome)
+        self.journal = Journal(self.todo, outcome.path)
         self.mark, self.moves = self.journal.mark, 0
         self.served = frozenset(outcome.children_opened)  # children that the command already knows of
         self.changed = set()  # names of variables that conditional events have not seen yet
@@ -39,12 +39,8 @@ class Run:
     def send(self, owner, operation, instance, argument=None):
         """Something to do, counted in its owner: (owner, epoch, operation, instance, argument)."""
         owner.n += 1
-        self.journal.note(self._unsend, owner)
+        self.journal.entries.append((_unsend, owner))
         self.todo.append((owner, owner.epoch, operation, instance, argument))
-
-    @staticmethod
-    def _unsend(owner):
-        owner.n -= 1
 
     def emptied(self, scope):
         """Nothing is left inside a scope: what it does now is an item of its own, so that depth needs no recursion."""
@@ -59,9 +55,10 @@ class Run:
         instance = Instance(number, node, parent, self.env)
         self.instances[number] = parent.kids[number] = instance
         parent.n += 1
-        self.outcome.elements[number] = Element(number, parent.number, node.id, type or node.type, ACTIVE, True)
-        self.outcome.path.append(("entered", node.id, number))
-        self.journal.note(self._unenter, instance)
+        outcome = self.outcome
+        outcome.elements[number] = Element(number, parent.number, node.id, type or node.type, ACTIVE, True)
+        outcome.path.append(("entered", node.id, number))
+        self.journal.entries.append((self._unenter, instance))
         return instance
 
     def _unenter(self, instance):
@@ -73,27 +70,27 @@ class Run:
 
     def remove(self, instance, status=COMPLETED):
         """An instance is over: its row, its subscriptions and its variables go."""
-        number, parent, journal = instance.number, instance.parent, self.journal
+        number, node, parent, journal, outcome = instance.number, instance.node, instance.parent, self.journal, self.outcome
         if instance.subs:
             subscriptions.close_all(self, instance)
         if instance.texts is not None:
             self._forget_variables(instance)
         instance.alive = False
         del self.instances[number]
-        journal.note(self._unremove, instance)
+        journal.entries.append((self._unremove, instance))
         if parent is not None:
             del parent.kids[number]
             parent.n -= 1
             if not parent.n:
                 self.emptied(parent)
-        elements = self.outcome.elements
-        known = elements.get(number)
+        known = outcome.elements.get(number)
         if known is not None:
-            journal.assign(known, "status", status)
+            journal.entries.append((setattr, known, "status", known.status))
+            known.status = status
         else:
-            type = "MULTI_INSTANCE_BODY" if instance.is_body() else instance.node.type
-            journal.put(elements, number, Element(number, parent.number if parent else 0, instance.node.id, type, status, False))
-        self.outcome.path.append(("left" if status == COMPLETED else "terminated", instance.node.id, number))
+            type = "MULTI_INSTANCE_BODY" if node.loop is not None and instance.is_body() else node.type
+            journal.put(outcome.elements, number, Element(number, parent.number if parent else 0, node.id, type, status, False))
+        outcome.path.append(("left" if status == COMPLETED else "terminated", node.id, number))
 
     def _unremove(self, instance):
         parent, instance.alive = instance.parent, True
@@ -135,7 +132,11 @@ class Run:
         if scope.cache is not None:
             scope.cache.pop(name, None)
         self.journal.note(self._unset, scope, name, before)
-        self.journal.put(self.outcome.variables, (scope.number, name), text)
+        stored = self.stored.get(scope.number)
+        if stored is not None and stored.get(name) == text:
+            self.journal.drop(self.outcome.variables, (scope.number, name))
+        else:
+            self.journal.put(self.outcome.variables, (scope.number, name), text)
         if self.definition.watched:
             self.changed.add(name)
 
@@ -169,3 +170,7 @@ class Run:
             journal.drop(self.outcome.variables, (number, name))
         if stored:
             journal.add(self.outcome.scopes_closed, number)
+
+
+def _unsend(owner):
+    owner.n -= 1

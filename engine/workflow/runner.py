@@ -1,7 +1,7 @@
 """`advance`: a definition, a state and a command become an outcome. No database, no clock, no ids but its own; the same every time."""
 
 from engine import feel
-from engine.domain.errors import NotFound, WrongState
+from engine.domain.errors import Invalid, NotFound, WrongState
 from engine.domain.outcome import Outcome
 from engine.workflow import gateways, incidents, state, subscriptions, tokens
 from engine.workflow.commands import COMMANDS
@@ -10,6 +10,9 @@ from engine.workflow.run import Run
 
 #: How many tokens one advance may move. A rework loop of thousands of rounds ends long before; a loop without a wait does not.
 BUDGET = 100_000
+
+#: Steps of FEEL that each token has for itself.
+STEPS = feel.Environment().steps
 
 #: What every endless loop has to do again and again.
 MOVES = frozenset({tokens.arrive, tokens.done, gateways.go_through})
@@ -22,7 +25,7 @@ def advance(definition, state_, command, now, calendar=None, into=None):
     datetime, in the zone in which people live; `calendar`: feel.calendar.Calendar; `into`: the Outcome of an earlier advance of the same
     transaction, to go on filling it: `state_` then has its state, and the variables as they were before that transaction.
 
-    -> outcome.Outcome. Raises errors.NotFound or errors.WrongState where the command cannot be done, and then nothing has changed.
+    -> outcome.Outcome. Raises errors.NotFound, WrongState or Invalid where the command cannot be done, and then nothing has changed.
     """
     name, arguments = command
     outcome = Outcome() if into is None else into
@@ -37,7 +40,11 @@ def advance(definition, state_, command, now, calendar=None, into=None):
             f"Expected {'a new instance to start' if instances else f'an instance that is not over to {name}'}, but it is not so"
         )
     run = Run(definition, instances, next_number, variables, env, outcome)
-    COMMANDS[name](run, **arguments)
+    try:
+        COMMANDS[name](run, **arguments)
+    except Failure as problem:  # a value that cannot be kept
+        run.journal.undo()
+        raise Invalid(problem.sentence) from problem
     _move(run)
     outcome.state = state.dump(run.next, run.instances)
     return outcome
@@ -89,7 +96,7 @@ def _work(run, operation, instance, argument):
     """One item. If it fails, everything that it did since its mark is undone, and an incident is left."""
     run.mark(operation, instance, argument)
     env = run.env
-    env.steps = feel.limits.STEPS
+    env.steps = STEPS
     if env.warnings:
         env.warnings.clear()
     try:

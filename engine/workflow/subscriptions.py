@@ -101,8 +101,8 @@ def close(run, instance, number):
 
 
 def close_all(run, instance, of=None):
-    """The instance waits for nothing more; `of`: for nothing more of these events."""
-    for number, row in list(instance.subs.items()):
+    """The instance waits for nothing more; `of`: for nothing more of these events. Latest first, so that undoing keeps their order."""
+    for number, row in reversed(list(instance.subs.items())):
         if of is None or row[0] in of:
             close(run, instance, number)
 

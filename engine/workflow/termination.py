@@ -77,7 +77,6 @@ def _go_on(run, then):
 
 def _end(run, instance):
     journal, data = run.journal, instance.data
-    journal.drop(data, "k")
     if instance.subs:
         subscriptions.close_all(run, instance)
     if instance.kids:

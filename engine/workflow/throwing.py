@@ -30,22 +30,21 @@ def settle(run, instance, _):
 def _message(run, instance, catch):
     """What the input mappings made is the message's payload."""
     work = instance.node.work
-    run.outcome.thrown.append(
-        Thrown(
-            "message",
-            subscriptions.name_of(catch, instance),
-            instance.node.id,
-            correlation_key=_word(work.key, instance, "a string or number to correlate by"),
-            time_to_live=_milliseconds(work.time_to_live, instance, run),
-            message_id=_word(work.message_id, instance, "the id of a message"),
-            variables=instance.local(),
-        )
+    message = Thrown(
+        "message",
+        subscriptions.name_of(catch, instance),
+        instance.node.id,
+        correlation_key=_word(work.key, instance, "a string or number to correlate by"),
+        time_to_live=_milliseconds(work.time_to_live, instance, run),
+        message_id=_word(work.message_id, instance, "the id of a message"),
+        variables=instance.local(),
     )
+    run.journal.append(run.outcome.thrown, message)
 
 
 def _signal(run, instance, catch):
     name, payload = subscriptions.name_of(catch, instance), instance.local()
-    run.outcome.thrown.append(Thrown("signal", name, instance.node.id, variables=payload))
+    run.journal.append(run.outcome.thrown, Thrown("signal", name, instance.node.id, variables=payload))
     run.send(instance.parent, events.broadcast, instance.parent, (name, payload))
 
 

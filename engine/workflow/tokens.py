@@ -85,6 +85,11 @@ def end(run, instance, _=None):
 def complete(run, instance, _=None):
     """It is over, and its tokens go on."""
     run.mark(complete, instance)
+    leave(run, instance)
+
+
+def leave(run, instance):
+    """As `complete`, where nothing was done since the last mark that must stay when no flow can be taken."""
     node, scope = instance.node, instance.parent
     if scope is None:
         run.remove(instance)

@@ -14,6 +14,8 @@ from engine.workflow.failures import operation
 #: event -> the word for the task while its listeners' jobs are out
 STATUS = {event: event.upper() for event in ("creating", "assigning", "updating", "completing", "canceling")}
 DENIABLE = ("assigning", "updating", "completing")
+#: among what an update intends: are the held variables the task's own, or do they go upward?
+LOCAL = "local variables"
 CHANGEABLE = ("assignee", "due", "follow_up", "priority", "candidate_groups", "candidate_users")
 
 
@@ -34,10 +36,12 @@ def begin(run, instance):
 
 def transit(run, instance, event, intended):
     """A transition begins: its listeners first, if it has any. `intended`: {field: value} that it will set."""
+    if event not in instance.node.task_listeners:
+        _AFTER[event](run, instance, {name: _kept(value) for name, value in intended.items()}, {})
+        return
     intended = {name: _kept(value) for name, value in intended.items()}
     run.journal.put(instance.data, "t", [event, 0, intended, {}])
-    if event in instance.node.task_listeners:
-        _change(run, instance, {"status": STATUS[event]})
+    _change(run, instance, {"status": STATUS[event]})
     run.mark(go_on, instance)
     go_on(run, instance)
 
@@ -61,8 +65,7 @@ def listened(run, instance, denied, corrections):
     open_work.close_job(run, instance)
     if denied:
         run.journal.drop(instance.data, "t")
-        if event == "completing":
-            mappings.take_back(run, instance)
+        mappings.take_back(run, instance)
         _change(run, instance, {"status": "CREATED"})
         return
     corrected = {**corrected, **{name: _kept(value) for name, value in corrections.items()}}
@@ -81,6 +84,13 @@ def complete(run, instance, variables):
     transit(run, instance, "completing", {})
 
 
+def update_variables(run, instance, variables_and_local):
+    """An item: variables are set at the task. Its updating listeners see them among its own, and may deny it."""
+    variables, local = variables_and_local
+    mappings.hold(run, instance, variables)
+    transit(run, instance, "updating", {LOCAL: local})
+
+
 @operation
 def cancel_task(run, instance, _=None):
     """The task is ended from outside, and its canceling listeners are asked first. Whatever else was going on with it is over."""
@@ -94,7 +104,7 @@ def cancel_task(run, instance, _=None):
 
 def is_open(instance):
     """May somebody assign, change or complete it now?"""
-    return instance.node.kind == "user" and not {"t", "x", "!", "z"} & instance.data.keys() and not instance.is_body()
+    return instance.node.kind == "user" and instance.data.keys().isdisjoint("tx!z") and not instance.is_body()
 
 
 def expect_open(instance, doing):
@@ -127,6 +137,9 @@ def _created(run, instance, intended, corrected):
 
 
 def _changed(run, instance, intended, corrected):
+    local = intended.pop(LOCAL, False)
+    for name, value in (mappings.take_back(run, instance) or {}).items():
+        (run.set_local if local else run.set)(instance, name, value)
     status = {"status": "CREATED"} if instance.node.task_listeners else {}
     _change(run, instance, {**_real(intended), **_real(corrected), **status})
 
@@ -160,6 +173,7 @@ def _shown(event, intended, corrected):
     """What a listener learns of the task, under Camunda's reserved header names."""
     names = {"due": "dueDate", "follow_up": "followUpDate", "candidate_groups": "candidateGroups", "candidate_users": "candidateUsers"}
     found = {**intended, **corrected}
+    found.pop(LOCAL, None)
     headers = {f"io.camunda.zeebe:{names.get(name, name)}": _text(value) for name, value in found.items() if value is not None}
     if found:
         headers["io.camunda.zeebe:changedAttributes"] = _text([names.get(name, name) for name in sorted(found)])

@@ -61,7 +61,8 @@ def equal(left, right, env):
     if of != kind(right):
         return env.warn(f"Expected two values of one type to compare, but found {shown(left)} and {shown(right)}")
     if of == NUMBER:
-        return number(left) == number(right)
+        left, right = number(left), number(right)
+        return env.warn("Expected finite numbers to compare, but found another") if None in (left, right) else left == right
     if of == LIST:
         env.spend(len(left))
         return len(left) == len(right) and _all(equal(one, other, env) for one, other in zip(left, right, strict=True))

@@ -21,6 +21,7 @@ def check(diagram):
     for scope in diagram.scopes:
         for element in [scope.element, *scope.nodes] if scope.kind == "process" else scope.nodes:
             yield from _needed(element)
+            yield from _handlers(element)
             if local(element) in ("userTask", "startEvent") and extension(element, "formDefinition") is not None:
                 yield from _form(scope, element, extension(element, "formDefinition"))
 
@@ -41,6 +42,15 @@ def _needed(element):
                     f"Expected the binding versionTag at zeebe:{name} of {called(element)}, because a tag is given, but it is another."
                 )
                 yield problem(each, "VERSION_TAG_UNUSED", sentence, "Choose the binding versionTag, or delete the tag.")
+
+
+def _handlers(element):
+    """A handler runs inside the transaction of a task; a listener is always somebody else's job."""
+    for holder in children(element, "extensionElements"):
+        for each in holder.iter():
+            if zeebe_name(each) in ("executionListener", "taskListener") and (each.get("type") or "").strip().startswith("local:"):
+                sentence = f"Expected a listener of {called(element)} that a job worker does, but {each.get('type')} is a handler."
+                yield problem(each, "HANDLER_AS_LISTENER", sentence, "Call the handler in a service task before or after the element.")
 
 
 def _form(scope, element, form):

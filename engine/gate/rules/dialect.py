@@ -3,7 +3,7 @@
 from lxml import etree
 
 from engine.gate import extensions, refused, whitelist
-from engine.gate.elements import BPMN, ZEEBE, called, children, local, placed, problem, warning, words, zeebe_name
+from engine.gate.elements import BPMN, ZEEBE, an, called, children, local, placed, problem, warning, words, zeebe_name
 
 LOOK = "Delete it, or draw the same with an element that the page on supported elements lists."
 
@@ -39,17 +39,13 @@ def _not_here(child, parent):
     name = local(child)
     if name in refused.ELEMENTS:
         what, remedy = refused.ELEMENTS[name]
-        return problem(child, "UNSUPPORTED_ELEMENT", f"Expected only what is executed, but {called(child)} {what}.", remedy)
+        return problem(child, "UNSUPPORTED_ELEMENT", f"Expected only what is executed, but {placed(child)} {what}.", remedy)
     if name in whitelist.BPMN:
-        places = sorted(place for place, row in whitelist.BPMN.items() if name in row.children)
-        sentence = f"Expected {called(child)} to stand in {_either(places)}, but it stands in {called(parent)}."
+        places = sorted(words(place) for place, row in whitelist.BPMN.items() if name in row.children)
+        where = an(" or ".join(places[:4])) if places else "no other element"
+        sentence = f"Expected {called(child)} to stand in {where}, but it stands in {placed(parent)}."
         return problem(child, "MISPLACED_ELEMENT", sentence, "Move it there, or delete it.")
-    return problem(child, "UNSUPPORTED_ELEMENT", f"Expected only what is executed, but found {called(child)}.", LOOK)
-
-
-def _either(names):
-    shown = [words(name) for name in names[:4]]
-    return f"a {' or '.join(shown)}" if shown else "no other element"
+    return problem(child, "UNSUPPORTED_ELEMENT", f"Expected only what is executed, but found {placed(child)}.", LOOK)
 
 
 def _attributes(element, allowed, advice):
@@ -150,5 +146,5 @@ def _expression_languages(diagram):
         for attribute in ("expressionLanguage", "language"):
             language = element.get(attribute)
             if language is not None and local(element) and "feel" not in language.lower():
-                sentence = f"Expected FEEL as the expression language, but {called(element)} declares {language}."
+                sentence = f"Expected FEEL as the expression language, but {placed(element)} declares {language}."
                 yield problem(element, "UNSUPPORTED_LANGUAGE", sentence, "Write the expression in FEEL, and delete the language.")

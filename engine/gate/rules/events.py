@@ -1,6 +1,6 @@
 """Does every event stand where the standard allows it, and does it say everything that it needs?"""
 
-from engine.gate.elements import EVENTS, called, children, extension, local, problem, reference, words
+from engine.gate.elements import EVENTS, an, called, children, extension, local, problem, reference, words
 
 BASIC = {"message", "timer", "signal", "conditional"}
 # BPMN 2.0.2, table 10.93. "none": an event without definition.
@@ -20,6 +20,7 @@ PLACES = {
     "intermediateThrowEvent": "intermediate throw",
 }
 ALWAYS_INTERRUPTS = {"error", "cancel", "compensate"}  # BPMN 2.0.2, tables 10.86 and 10.89
+ENDS_ALL = {"error", "cancel", "terminate"}  # nothing is left in the scope that could throw something else
 REFERS = {"message": "messageRef", "signal": "signalRef", "error": "errorRef", "escalation": "escalationRef"}
 NAMED_BY = {"message": "name", "signal": "name", "error": "errorCode", "escalation": "escalationCode"}
 MAY_BE_ANY = {"error", "escalation"}  # a catch without reference catches every code
@@ -54,12 +55,11 @@ def _position(scope, event, place, kinds):
             yield problem(event, "EVENT_WITHOUT_TRIGGER", sentence, "Choose a type with the wrench: message, timer, signal, conditional …")
         else:
             allowed = ", ".join(sorted(ALLOWED[place] - {"none"})) or "none"
-            sentence = f"Expected {called(event)} at the {place} to be one of {allowed}, but it is a {each} event."
+            sentence = f"Expected {called(event)} at the {place} to be one of {allowed}, but it is {an(each)} event."
             yield problem(event, "EVENT_NOT_ALLOWED_HERE", sentence, "Choose another type with the wrench.")
-    if len(kinds) > 1 and (local(event) == "endEvent" or "link" in kinds):
-        if "link" in kinds or {"cancel", "terminate", "error"} & set(kinds):
-            sentence = f"Expected {called(event)} to do one thing, but it has {len(kinds)} event definitions: {', '.join(kinds)}."
-            yield problem(event, "EVENTS_EXCLUDE_EACH_OTHER", sentence, "Draw an event for each.")
+    if len(kinds) > 1 and ("link" in kinds or (local(event) == "endEvent" and ENDS_ALL & set(kinds))):
+        sentence = f"Expected {called(event)} to do one thing, but it has {len(kinds)} event definitions: {', '.join(kinds)}."
+        yield problem(event, "EVENTS_EXCLUDE_EACH_OTHER", sentence, "Draw an event for each.")
     continues = event.get("cancelActivity") == "false" or (event.get("isInterrupting") == "false" and local(event) == "startEvent")
     if continues and ALWAYS_INTERRUPTS & set(kinds):
         word = min(ALWAYS_INTERRUPTS & set(kinds))
@@ -83,10 +83,11 @@ def _complete(diagram, event, definition, catches):
         yield problem(
             event, "EVENT_INCOMPLETE", f"Expected a link name in {called(event)}, but there is none.", "Enter the name of the link."
         )
-    if word not in REFERS or (word == "message" and not catches and extension(event, "taskDefinition") is not None):
+    if word not in REFERS:
         return
     if not definition.get(REFERS[word]):
-        if not (catches and word in MAY_BE_ANY):
+        by_worker = word == "message" and not catches and extension(event, "taskDefinition") is not None
+        if not by_worker and not (catches and word in MAY_BE_ANY):
             sentence = f"Expected {called(event)} to name its {word}, but it names none."
             yield problem(event, "EVENT_INCOMPLETE", sentence, f"Choose or create the {word} in the section {word.capitalize()}.")
         return

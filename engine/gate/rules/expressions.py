@@ -1,14 +1,17 @@
 """Does every value have its kind, and is every expression FEEL that can be compiled?"""
 
+import re
+
 from engine import feel
 from engine.gate import literals
 from engine.gate.elements import called, local, owner, placed, problem, reference, words
 from engine.gate.whitelist import KINDS
 
+JUEL = re.compile(r"[$#]\{")  # in a mapping only at its beginning: further on it may be a text for somebody else
 SHOWN = 120  # characters of an expression
 IN_FEEL = "Write the expression in FEEL, with = before it: ${amount > 5} becomes =amount > 5."
 MISSED = {  # where an empty value is missed by a rule of another file, which says more about it
-    "correlationKey", "condition", "timeDate", "timeDuration", "timeCycle", "inputCollection", "outputCollection", "outputElement",
+    "condition", "timeDate", "timeDuration", "timeCycle", "inputCollection", "outputCollection", "outputElement",
     "expression", "resultVariable", "target", "eventType",
 }  # fmt: skip
 LITERALS = {"flag", "count", "variable", "path"}  # no expression is allowed there
@@ -46,7 +49,7 @@ def _value(element, attribute, kind, text):
     stripped = text.strip()
     if not stripped and (attribute or local(element)) in MISSED:
         return
-    if kind not in LITERALS and (stripped.startswith(("${", "#{")) or (kind == "feel" and "${" in stripped)):
+    if kind not in LITERALS and not stripped.startswith("=") and (JUEL.match if attribute == "source" else JUEL.search)(stripped):
         sentence = f"Expected FEEL in {_where(element, attribute)}, but found {_shown(stripped)}, which is an expression of Camunda 7."
         yield problem(element, "JUEL_EXPRESSION", sentence, IN_FEEL)
     elif kind not in LITERALS and stripped.startswith("="):
@@ -67,7 +70,7 @@ def _feel(element, attribute, text):
     try:
         feel.expression(text)
     except feel.FeelError as error:
-        place = f"line {error.line}, column {error.column} of {_shown(text)}"
+        place = _shown(text) if error.line is None else f"line {error.line}, column {error.column} of {_shown(text)}"
         sentence = f"{error.sentence.rstrip('.')} ({place}, in {_where(element, attribute)})."
         yield problem(element, "FEEL_SYNTAX", sentence, "Correct the expression; the FEEL editor of the modeler marks the same place.")
 

@@ -39,7 +39,7 @@ def _key(diagram, element, holder):
     if message is None:
         return
     subscription = extension(message, "subscription")
-    if subscription is None or not (subscription.get("correlationKey") or "").strip():
+    if subscription is None or subscription.get("correlationKey") is None:
         sentence = f"Expected {called(message)} to have a correlation key, because {called(element)} waits for it, but it has none."
         yield problem(element, "MESSAGE_WITHOUT_CORRELATION_KEY", sentence, ENTER_KEY)
 

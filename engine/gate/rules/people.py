@@ -6,6 +6,7 @@ from engine.gate.elements import called, children, extension, local, own_propert
 from engine.gate.extensions import PROPERTIES
 
 OFFICERS = re.compile(r"[1-9]\Z")
+OTHERS = "Enter the ids of other user tasks of this process with commas between them; id/unit separates the whole unit."
 ON_USER_TASKS = ("bihuan:separateFrom", "bihuan:officers")
 
 
@@ -14,11 +15,17 @@ def check(diagram):
     lanes = lanes_of(diagram)
     for process in diagram.executable:
         yield from _lanes(diagram, process)
+    tasks = {process: set() for process in diagram.executable}
+    for scope in diagram.scopes:
+        tasks[scope.process].update(task.get("id") for task in scope.of("userTask"))
     for scope in diagram.scopes:
         for task in scope.of("userTask"):
             yield from _queue(task, lane_of(scope, task, lanes))
-        for element in [scope.element, *scope.nodes, *scope.flows] if scope.kind == "process" else [*scope.nodes, *scope.flows]:
-            yield from _properties(diagram, scope, element)
+            yield from _properties(task)
+            yield from _separations(task, tasks[scope.process])
+    for element, _ in diagram.parts:
+        if local(element) and local(element) != "userTask":
+            yield from _properties(element)
 
 
 def lanes_of(diagram):
@@ -70,7 +77,7 @@ def _lanes(diagram, process):
                 yield problem(node, "IN_TWO_LANES", sentence, "Move it a little, so that the modeler assigns it to one lane.")
 
 
-def _properties(diagram, scope, element):
+def _properties(element):
     names = [each.get("name") for each in own_properties(element)]
     for each in own_properties(element):
         name, text = each.get("name"), (each.get("value") or "").strip()
@@ -86,24 +93,22 @@ def _properties(diagram, scope, element):
         elif name == "bihuan:officers" and not OFFICERS.match(text):
             sentence = f"Expected bihuan:officers of {called(element)} to be a number from 1 to 9, but it is {text!r}."
             yield problem(each, "BAD_OFFICERS", sentence, "Enter how many people have to sign.")
-        elif name == "bihuan:separateFrom":
-            yield from _separation(diagram, scope, element, each, text)
-        elif not text:
-            yield problem(
-                each, "VALUE_MISSING", f"Expected a value of {name} at {called(element)}, but it is empty.", "Fill it in, or delete it."
-            )
+        elif name not in ON_USER_TASKS and not text:
+            sentence = f"Expected a value of {name} at {called(element)}, but it is empty."
+            yield problem(each, "VALUE_MISSING", sentence, "Fill it in, or delete it.")
 
 
-def _separation(diagram, scope, task, each, text):
-    remedy = "Enter the ids of other user tasks of this process with commas between them; id/unit separates the whole unit."
-    wanted = [part.strip() for part in text.split(",")]
-    tasks = {node.get("id") for other in diagram.scopes if other.process is scope.process for node in other.of("userTask")}
-    for part in wanted:
+def _separations(task, tasks):
+    """bihuan:separateFrom names other user tasks of the same process (their ids are `tasks`), each alone or with its whole unit."""
+    declared = [each for each in own_properties(task) if each.get("name") == "bihuan:separateFrom"]
+    if len(declared) != 1:
+        return
+    for part in [part.strip() for part in (declared[0].get("value") or "").split(",")]:
         identifier, slash, suffix = part.partition("/")
         if not identifier or (slash and suffix != "unit"):
             sentence = f"Expected bihuan:separateFrom of {called(task)} to list ids, or id/unit, but found {part!r}."
-            yield problem(each, "BAD_SEPARATE_FROM", sentence, remedy)
+            yield problem(declared[0], "BAD_SEPARATE_FROM", sentence, OTHERS)
         elif identifier == task.get("id") or identifier not in tasks:
             but = "that is the task itself" if identifier == task.get("id") else "there is no such user task in the process"
             sentence = f"Expected bihuan:separateFrom of {called(task)} to name another user task, but found {identifier}: {but}."
-            yield problem(each, "BAD_SEPARATE_FROM", sentence, remedy)
+            yield problem(declared[0], "BAD_SEPARATE_FROM", sentence, OTHERS)

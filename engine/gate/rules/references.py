@@ -2,7 +2,7 @@
 
 import re
 
-from engine.gate.elements import ACTIVITIES, DEFINITIONS, NODES, called, local, problem, reference, words
+from engine.gate.elements import ACTIVITIES, DEFINITIONS, NODES, an, called, local, problem, reference, words
 
 NAME = re.compile(r"[^\W\d][\w.\-]*\Z")  # an NCName, as the standard asks of an id
 LENGTH = 200
@@ -51,7 +51,7 @@ def _leads(diagram, element, attribute, text, kind):
     found = diagram.by_id.get(identifier, ())
     if any(kind == "any" or local(each) in TARGETS.get(kind, (kind,)) for each in found):
         return
-    what = "an element" if kind in ("any", "node") else f"an {words(kind)}" if kind[0] in "aeiou" else f"a {words(kind)}"
+    what = "an element" if kind in ("any", "node") else an(words(kind))
     where = f"{attribute} of {called(element)}" if attribute else f"{words(local(element))} in {called(element.getparent())}"
     but = f"{identifier} is {called(found[0])}" if found else f"there is no {identifier or 'id'}"
     yield problem(element, "DANGLING_REFERENCE", f"Expected {where} to name {what} of this file, but {but}.", DRAW_AGAIN)

@@ -1,0 +1,445 @@
+"""隐患整改与复查 from its start to its ends, through the machine, the decision tables and the forms, on the calendar of 2024."""
+
+from datetime import date, timedelta
+
+import chinese_calendar
+import pytest
+
+from engine.domain import separation
+from engine.domain.errors import Invalid
+from engine.domain.outcome import ACTIVE, COMPLETED
+from engine.feel.calendar import Calendar
+from tests.artefacts.town import Case, Town, at
+from tests.forms import filled
+
+TOWN = Town()
+YEAR = [date(2024, 1, 1) + timedelta(days=n) for n in range(366)]
+CALENDAR = Calendar({day: chinese_calendar.is_workday(day) for day in YEAR}, [2024], "2024")
+
+
+def begun(calendar=CALENDAR, now="2024-04-01T10:00", **variables):
+    return Case(TOWN, "hazard_rectification", at(now), calendar, **variables)
+
+
+def ordinary(**changes):
+    """A blocked fire exit without sleepers: yellow, 15 days."""
+    facts = {**filled.register_hazard(category="H09", sleepers=0, exits_ok=True), **changes}
+    return begun().fill_in("register_hazard", **facts)
+
+
+def served(case, days, issued="2024-04-02", signed="2024-04-03"):
+    """Notice issued and signed for."""
+    case.until(at(f"{issued}T10:00")).fill_in("issue_notice", **filled.issue_notice(issued, days=days))
+    return case.until(at(f"{signed}T10:00")).fill_in("acknowledge_notice", **filled.acknowledge_notice())
+
+
+def planned(case):
+    """Plan filed and passed by both."""
+    case.fill_in("draft_plan", **filled.draft_plan())
+    case.fill_in("review_plan", **filled.review_plan())
+    return case.fill_in("review_plan_town", **filled.review_plan()) if "review_plan_town" in case.open else case
+
+
+def red():
+    """A red hazard whose plan has passed, 60 days from 2024-04-03: until 2024-06-03, a Monday, because the second is a Sunday."""
+    return planned(served(begun().fill_in("register_hazard", **filled.major()), 60))
+
+
+def reported(case, finished="2024-05-18", **changes):
+    case.until(at(f"{finished}T17:00"))
+    return case.fill_in("report_completion", **filled.report_completion(f"{finished}T16:00+08:00", **changes))
+
+
+def rechecked(case, day, data=filled.recheck):
+    case.until(at(f"{day}T11:00"))
+    return case.fill_in("recheck", **data(f"{day}T10:00+08:00") if data is filled.recheck else data(visited_at=f"{day}T10:00+08:00"))
+
+
+def test_a_red_hazard_goes_from_its_find_to_being_struck_off():
+    # given
+    case = begun(special_period=False)
+    assert case.open == ["register_hazard"]
+
+    # when
+    case.fill_in("register_hazard", **filled.major())
+    assert case.variables["risk"]["colour"] == "红"
+    served(case, 60)
+    case.fill_in("draft_plan", **filled.draft_plan())
+    assert case.open == ["review_plan"]
+    case.fill_in("review_plan", **filled.review_plan())
+    assert case.open == ["review_plan_town"]
+    case.fill_in("review_plan_town", **filled.review_plan())
+    reported(case)
+    rechecked(case, "2024-05-21")
+
+    # then
+    assert case.status == COMPLETED
+    assert case.path[-2:] == ["rechecked", "struck_off"]
+    assert case.thrown == []
+    assert [name for name, _ in case.decided] == ["risk_level", *["step_term"] * 8]
+
+
+def test_each_task_stands_in_the_queue_of_its_role_with_the_priority_of_its_risk():
+    # given
+    case, queues = begun(), {}
+
+    def note():
+        for task in case.tasks.values():
+            queues[task.element_id] = (*task.candidate_groups, task.priority)
+
+    # when
+    note()
+    case.fill_in("register_hazard", **filled.major())
+    note()
+    case.fill_in("issue_notice", **filled.issue_notice("2024-04-01", days=60))
+    note()
+    case.until(at("2024-04-07T09:00"))
+    note()
+    case.fill_in("serve_notice", **filled.serve_notice("2024-04-07T08:00+08:00"))
+    note()
+    case.fill_in("draft_plan", **filled.draft_plan())
+    note()
+    case.fill_in("review_plan", **filled.review_plan())
+    note()
+    case.fill_in("review_plan_town", **filled.review_plan())
+    case.until(at("2024-05-29T12:00"))
+    note()
+    reported(case, "2024-06-05")
+    note()
+
+    # then
+    factory = "企业@昆港五金制品有限公司"
+    assert queues == {
+        "register_hazard": ("居村", 50),
+        "issue_notice": ("应急管理中心", 90),
+        "acknowledge_notice": (factory, 90),
+        "serve_notice": ("居村", 90),
+        "draft_plan": (factory, 90),
+        "review_plan": ("应急管理中心", 90),
+        "review_plan_town": ("安委办", 90),
+        "report_completion": (factory, 90),
+        "report_progress": (factory, 90),
+        "urge": ("居村", 90),
+        "recheck": ("复查组", 90),
+    }
+
+
+def test_an_ordinary_hazard_needs_no_plan():
+    case = served(ordinary(), 15)
+    assert case.variables["risk"]["level"] == "一般"
+    assert case.open == ["report_completion"]
+
+
+def test_working_days_skip_the_festival_and_count_the_saturday_that_makes_up_for_it():
+    """Qingming 2024: 4 to 6 April are off, Sunday the 7th is worked."""
+    case = served(begun().fill_in("register_hazard", **filled.major()), 60)
+    assert case.task("draft_plan").due == at("2024-04-11T23:59:59")
+
+
+def test_the_deadline_runs_from_service_and_says_how_it_was_found():
+    # given
+    case = served(ordinary(), 10, signed="2024-04-03")
+
+    # then
+    found = case.variables["rectify_deadline"]
+    assert found["start"].startswith("2024-04-03T10:00:00")
+    assert {
+        name: found[name] for name in ("date", "at", "n", "unit", "start_event", "provisional", "calendar", "pauses", "extensions")
+    } == {
+        "date": "2024-04-15",
+        "at": "2024-04-15T23:59:59+08:00",
+        "n": 10,
+        "unit": "日",
+        "start_event": "送达",
+        "provisional": False,
+        "calendar": "2024",
+        "pauses": [],
+        "extensions": [],
+    }
+    assert found["rule"] == "deadlines.dmn/step_term" and "安全生产法" in found["basis"]
+    assert case.task("report_completion").due == at("2024-04-15T23:59:59")
+
+
+def test_a_deadline_in_a_year_without_a_published_calendar_is_provisional():
+    case = begun(calendar=Calendar({}, [], "none")).fill_in(
+        "register_hazard", **filled.register_hazard(category="H09", sleepers=0, exits_ok=True)
+    )
+    assert served(case, 15).variables["rectify_deadline"]["provisional"] is True
+
+
+def test_whoever_does_not_sign_is_served_at_the_door_and_the_term_begins_there():
+    # given
+    case = ordinary()
+    case.until(at("2024-04-02T10:00")).fill_in("issue_notice", **filled.issue_notice(days=15))
+
+    # when
+    case.until(at("2024-04-06T12:00"))
+    assert case.open == ["acknowledge_notice"]
+    case.until(at("2024-04-08T09:00"))
+    assert case.open == ["serve_notice"]
+    case.until(at("2024-04-08T12:00")).fill_in("serve_notice", **filled.serve_notice("2024-04-08T10:00+08:00"))
+
+    # then
+    assert case.variables["rectify_deadline"]["date"] == "2024-04-23"
+
+
+def test_a_notice_may_give_less_time_than_the_table_and_never_more():
+    case = ordinary().until(at("2024-04-02T10:00"))
+    with pytest.raises(Invalid) as refused:
+        case.fill_in("issue_notice", **filled.issue_notice(days=16))
+    assert refused.value.details["problems"] == {"notice.days": ["「整改期限」应不大于 15，但填写的是「16」。"]}
+
+
+def test_in_a_special_period_there_is_half_the_time():
+    case = begun(special_period=True).fill_in("register_hazard", **filled.register_hazard(category="H09", sleepers=0, exits_ok=True))
+    assert case.known("issue_notice")["max_days"] == 8
+
+
+def test_what_was_mended_on_the_spot_goes_straight_to_the_re_check():
+    # given
+    case = begun().fill_in("register_hazard", **filled.fixed())
+    assert case.open == ["recheck"]
+
+    # when
+    items = [{"requirement": filled.fixed()["description"], "result": "合格", "note": ""}]
+    photos = [filled.photo("复查.jpg", "2024-04-02T09:00+08:00")]
+    case.until(at("2024-04-02T11:00")).fill_in("recheck", **filled.recheck("2024-04-02T10:00+08:00", items=items, photos=photos))
+
+    # then
+    assert case.status == COMPLETED and "issue_notice" not in case.path
+
+
+def test_what_was_not_mended_on_the_spot_after_all_gets_its_notice():
+    case = begun().fill_in("register_hazard", **filled.fixed())
+    items = [{"requirement": filled.fixed()["description"], "result": "不合格", "note": "灭火器仍过期"}]
+    failed = filled.recheck("2024-04-02T10:00+08:00", items=items, outcome="不合格", new_days=5, next_step="下达通知。")
+    case.until(at("2024-04-02T11:00")).fill_in("recheck", **failed)
+    assert case.open == ["issue_notice"]
+    assert case.known("issue_notice")["max_days"] == 5
+
+
+def test_a_plan_comes_back_until_both_have_passed_it():
+    # given
+    case = served(begun().fill_in("register_hazard", **filled.major()), 60)
+
+    # when
+    case.fill_in("draft_plan", **filled.draft_plan())
+    case.fill_in("review_plan", **filled.returned())
+    assert case.open == ["draft_plan"]
+    case.fill_in("draft_plan", **filled.draft_plan())
+    case.fill_in("review_plan", **filled.review_plan())
+    case.fill_in("review_plan_town", **filled.returned())
+    assert case.open == ["draft_plan"] and case.variables["plan_approved"] is False
+    planned(case)
+
+    # then
+    assert case.open == ["report_completion"]
+
+
+def test_an_orange_plan_is_passed_without_the_town():
+    case = begun().fill_in("register_hazard", **filled.register_hazard(exits_ok=True))
+    assert case.variables["risk"]["level"] == "较大"
+    served(case, 30)
+    plan = {name: value for name, value in filled.draft_plan("2024-04-30")["plan"].items() if name != "signed_by_head"}
+    case.fill_in("draft_plan", plan=plan)
+    case.fill_in("review_plan", **filled.review_plan())
+    assert case.open == ["report_completion"]
+
+
+def test_a_plan_that_does_not_come_brings_the_officers():
+    case = served(begun().fill_in("register_hazard", **filled.major()), 60)
+    case.until(at("2024-04-12T08:00"))
+    assert case.open == ["recheck"]
+    assert case.variables["overdue"] is True and "plan_overdue_raised" in case.path
+
+
+def test_reminders_come_seven_three_and_one_working_days_before_the_end():
+    # given
+    case, came = red(), []
+
+    # when
+    for day in range(1, 34):
+        moment = at("2024-05-01T12:00") + timedelta(days=day)
+        before = sum(task.element_id == "urge" for task in case.tasks.values())
+        case.until(moment)
+        if sum(task.element_id == "urge" for task in case.tasks.values()) > before:
+            came.append(moment.date().isoformat())
+
+    # then
+    assert came == ["2024-05-23", "2024-05-29", "2024-05-31"]
+
+
+def test_a_term_too_short_for_a_reminder_goes_without_it():
+    # given
+    case = served(ordinary(), 3)
+
+    # then
+    assert case.variables["rectify_deadline"]["date"] == "2024-04-07"
+    assert case.until(at("2024-04-03T12:00")).open == ["report_completion"]
+    case.until(at("2024-04-08T08:00"))
+    assert case.path.count("urge") == 0 and case.open == ["recheck"]
+
+
+def test_an_urging_is_kept_and_what_is_open_goes_when_the_work_is_reported():
+    # given
+    case = red().until(at("2024-05-23T12:00"))
+
+    # when
+    case.fill_in("urge", **filled.urge("2024-05-23T11:00+08:00"))
+    case.until(at("2024-05-29T12:00"))
+    assert "urge" in case.open
+    reported(case, "2024-05-30")
+
+    # then
+    assert case.open == ["recheck"]
+    assert [each["forecast"] for each in case.variables["urges"]] == ["能按期完成"]
+
+
+def test_progress_is_asked_for_every_week_and_never_twice_at_once():
+    # given
+    case = red()
+
+    # when
+    case.until(at("2024-04-30T12:00"))
+    assert [task.element_id for task in case.tasks.values()].count("report_progress") == 1
+    case.fill_in("report_progress", **filled.report_progress("2024-04-30"))
+
+    # then
+    assert case.until(at("2024-05-07T11:00")).open == ["report_completion"]
+    assert case.until(at("2024-05-07T13:00")).open == ["report_completion", "report_progress"]
+    reported(case)
+    assert case.open == ["recheck"]
+
+
+def test_ordinary_hazards_report_every_month():
+    case = served(ordinary(), 15)
+    case.until(at("2024-04-18T12:00"))
+    assert case.open == ["report_completion", "urge", "urge", "urge"]
+
+
+def test_the_deadline_brings_the_officers_even_without_a_report():
+    # given
+    case = red()
+
+    # when
+    case.until(at("2024-06-03T23:59:58"))
+    assert "report_completion" in case.open
+    case.until(at("2024-06-04T00:00"))
+
+    # then
+    assert case.open == ["recheck"]
+    assert case.variables["overdue"] is True
+    assert case.task("recheck").due == at("2024-06-06T23:59:59")
+    assert case.status == ACTIVE
+
+
+def test_the_place_hears_of_what_is_overdue():
+    case = begun(caught_above={"escalation": [["OVERDUE", False]]}).fill_in(
+        "register_hazard", **filled.register_hazard(category="H09", sleepers=0, exits_ok=True)
+    )
+    served(case, 15).until(at("2024-04-30T12:00"))
+    assert [(thrown.kind, thrown.name) for thrown in case.thrown] == [("escalation", "OVERDUE")]
+
+
+def test_a_re_check_that_fails_begins_again_with_a_notice_a_service_and_a_deadline_of_its_own():
+    # given
+    case = reported(red())
+
+    # when
+    rechecked(case, "2024-05-21", filled.failed)
+    assert case.open == ["issue_notice"] and case.known("issue_notice")["max_days"] == 20
+    with pytest.raises(Invalid):
+        case.until(at("2024-05-22T10:00")).fill_in("issue_notice", **filled.issue_notice("2024-05-22", days=21))
+    served(case, 20, issued="2024-05-22", signed="2024-05-23")
+
+    # then
+    assert case.open == ["report_completion"], "the plan that was passed still stands"
+    assert case.variables["rectify_deadline"]["date"] == "2024-06-12"
+    after = [filled.photo("后.jpg", "2024-06-10T15:00+08:00")]
+    reported(case, "2024-06-10", after=after)
+    photos = [filled.photo("复查.jpg", "2024-06-12T10:00+08:00")]
+    case.until(at("2024-06-12T11:00")).fill_in("recheck", **filled.recheck("2024-06-12T10:00+08:00", photos=photos))
+    assert case.status == COMPLETED
+    assert case.path.count("recheck") == 2 and case.path[-1] == "struck_off"
+
+
+def test_a_thousand_rounds_leave_the_state_as_small_as_the_first():
+    """Rework costs at its end what it cost at its start."""
+    # given
+    case = begun().fill_in("register_hazard", **filled.fixed())
+    failed = filled.recheck(
+        "2024-04-01T10:00+08:00",
+        items=[{"requirement": filled.fixed()["description"], "result": "不合格", "note": ""}],
+        outcome="不合格",
+        new_days=5,
+        next_step="下达通知。",
+        photos=[filled.photo("复查.jpg", "2024-04-01T09:00+08:00")],
+    )
+    sizes = []
+
+    # when
+    case.fill_in("recheck", **failed)
+    for _ in range(60):
+        case.fill_in("issue_notice", **filled.issue_notice("2024-04-01", days=5))
+        sizes.append(len(case.raw))
+        case.fill_in("acknowledge_notice", **filled.acknowledge_notice())
+        items = [
+            {"requirement": each["text"], "done": "未完成", "note": "未动工"} for each in filled.issue_notice()["notice"]["requirements"]
+        ]
+        completion = {
+            name: value for name, value in filled.report_completion()["completion"].items() if name not in ("root_cause", "long_term")
+        }
+        now = case.now.isoformat(timespec="minutes")
+        after = [filled.photo("后.jpg", now)]
+        before = [filled.photo("前.jpg", "2024-04-01T08:00+08:00")]
+        case.until(case.now + timedelta(minutes=1))
+        case.fill_in(
+            "report_completion",
+            completion={**completion, "items": items, "before": before, "after": after, "finished_at": case.now.isoformat()},
+        )
+        results = [{"requirement": each["requirement"], "result": "不合格", "note": ""} for each in items]
+        again = {**failed["recheck"], "visited_at": case.now.isoformat(), "items": results}
+        case.fill_in("recheck", recheck=again)
+
+    # then
+    assert case.variables["round"] == 61
+    assert max(sizes) <= min(sizes) + 20, "the numbers grow a digit or two, and nothing else"
+
+
+@pytest.mark.parametrize("outcome", ["拒检", "拒不执行"])
+def test_a_refusal_is_told_to_the_penalty_process_and_strikes_nothing_off(outcome):
+    # given
+    case = reported(red()).until(at("2024-05-21T11:00"))
+
+    # when
+    case.fill_in("recheck", **filled.refused(outcome))
+
+    # then
+    (message,) = case.thrown
+    assert (message.kind, message.name) == ("message", "refusal_confirmed")
+    assert message.variables["refusal"] == outcome
+    assert message.variables["hazard_no"] == filled.HAZARD
+    assert message.variables["recheck"]["refusal_facts"]
+    assert case.status == COMPLETED
+    assert case.path[-1] == "handed_over" and "struck_off" not in case.path
+
+
+def test_the_re_check_takes_two_officers_who_neither_found_nor_ordered_nor_mended():
+    recheck = TOWN.definitions["hazard_rectification"].elements["recheck"]
+    assert separation.officers(recheck.properties) == 2
+    assert {(rule.element_id, rule.whole_unit) for rule in separation.rules(recheck.properties)} == {
+        ("register_hazard", False),
+        ("issue_notice", False),
+        ("acknowledge_notice", True),
+        ("draft_plan", True),
+        ("report_completion", True),
+    }
+
+
+def test_whoever_reviews_a_plan_has_no_part_in_it():
+    elements = TOWN.definitions["hazard_rectification"].elements
+    assert [(rule.element_id, rule.whole_unit) for rule in separation.rules(elements["review_plan"].properties)] == [("draft_plan", True)]
+    assert [(rule.element_id, rule.whole_unit) for rule in separation.rules(elements["review_plan_town"].properties)] == [
+        ("draft_plan", True),
+        ("review_plan", False),
+    ]

