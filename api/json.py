@@ -56,7 +56,7 @@ def _expect_keepable(value):
 
 
 def _writable(number):
-    return -DIGITS <= number.as_tuple().exponent and number.adjusted() < DIGITS
+    return number.as_tuple().exponent >= -DIGITS and number.adjusted() < DIGITS
 
 
 def moment(value):

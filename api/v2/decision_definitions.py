@@ -53,7 +53,5 @@ def _evaluated(answer, place, made):
 
 def _rule(rule):
     of_rule = {"rule_id": rule["id"], "rule_index": rule["index"]}
-    outputs = [
-        {"output_id": one["id"], "output_name": one["name"], "output_value": one["value"], **of_rule} for one in rule["outputs"]
-    ]
+    outputs = [{"output_id": one["id"], "output_name": one["name"], "output_value": one["value"], **of_rule} for one in rule["outputs"]]
     return {**of_rule, "evaluated_outputs": outputs}

@@ -134,5 +134,5 @@ def search_user_task_effective_variables(query, asked, key):
 
 def _seen(query, asked, key, effective):
     task = detail(TASKS, key, "user task")
-    spec = seen_by_task(task["process_instance_key"], task["number"], effective)
+    spec = seen_by_task(task["root_process_instance_key"], task["process_instance_key"], task["number"], effective)
     return shortened(look(spec, asked), query)

@@ -5,6 +5,7 @@ import orjson
 from engine import decisions as dmn
 from engine import feel, history
 from engine.commands.handlers import run_handler
+from engine.domain import values
 from engine.domain.errors import NotFound
 from engine.domain.outcome import ACTIVE
 from engine.store import definitions
@@ -69,7 +70,7 @@ def _decide(step, case, call):
             "decision_key": row["key"],
             "decision_id": call.name,
             "version": row["version"],
-            "record": orjson.dumps(record).decode(),
+            "record": values.write(record),
         }
     )
     if found.failed:

@@ -11,7 +11,7 @@ from engine.store import waits
 
 @command
 def update_job(step, key, retries=None, timeout=None, lease=None):
-    """`retries`: one or more; `timeout`: from now on, in milliseconds. Raises Conflict where `lease` is not the one it is given out with."""
+    """`retries`: one or more; `timeout`: milliseconds from now on. Raises Conflict where `lease` is not the one it was given out with."""
     job, case = open_job(step, key, "update", lease)
 
     if retries is None and timeout is None:

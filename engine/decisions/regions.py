@@ -49,10 +49,8 @@ def divide(type_, constants):
             found += [Region(True, True, True, True), Region(False, False, False, True)]
         elif of == "string":
             found += [Region(value, value, value, True) for value in dict.fromkeys(values)] + [Region(_other(values), else_=True)]
-        elif of in ORDERED:
-            found += _in_order(of, values)
         else:
-            raise NotUnderstood(of)
+            found += _in_order(of, values)
     return found or [Region(None, else_=True)]
 
 

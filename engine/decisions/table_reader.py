@@ -2,7 +2,7 @@
 
 from engine import feel
 from engine.decisions import hit_policy, item_definitions
-from engine.decisions.reading import children
+from engine.decisions.reading import NOTHING, children
 from engine.decisions.table import Input, Output, Rule, Table
 from engine.decisions.types import ANY, Misfit
 
@@ -22,16 +22,15 @@ def read(reading, element, names, name):
 
 
 def _input(reading, element, names):
-    expression = reading.only(element, "inputExpression", needed=True)
-    if expression is None:
-        expression = element
+    holder = reading.only(element, "inputExpression", needed=True)
+    expression = reading.expression(holder, names) if holder is not None else NOTHING
+    type_ = item_definitions.of(reading, holder) if holder is not None else ANY
     # An input that is just a variable has the variable's type, which may say more than the column does.
-    text, type_ = reading.text(expression), item_definitions.of(reading, expression)
-    known = names.get(text, ANY)
+    known = names.get(expression.text, ANY)
     return Input(
         element.get("id") or "",
-        element.get("label") or text,
-        reading.expression(expression, names),
+        element.get("label") or expression.text,
+        expression,
         known if type_ is ANY or known.base == type_.base else type_,
         item_definitions.allowed(reading, element, "inputValues"),
     )

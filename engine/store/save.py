@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 import orjson
 
-from engine.domain.outcome import ACTIVE, Outcome
+from engine.domain.outcome import ACTIVE, CANCELED, TERMINATED, Outcome
 from engine.store import history as history_rows
 from engine.store import instances, tasks, waits
 
@@ -217,7 +217,8 @@ class Rows:
         outcome, instance = change.outcome, change.instance
         row = {
             "state": outcome.state,
-            "status": outcome.status,
+            # Camunda has one word for both; which of the two it was stands in history.
+            "status": TERMINATED if outcome.status == CANCELED else outcome.status,
             "revision": instance["revision"] + 1,
             "incidents": instance["incidents"] + len(outcome.incidents_opened) + len(change.incidents) - len(outcome.incidents_closed),
             "ended": None if outcome.status == ACTIVE else self.now,

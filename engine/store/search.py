@@ -17,17 +17,16 @@ COUNTED = 10_000
 class Search:
     """What can be searched.
 
-    `source`: the table, or join. `key`: the name of the field that tells one row from every other. `fields`: {name: Value}, what a row
-    shows. `filters`: {name: a field that can only be filtered by}, or is filtered by in another way than it is shown. `order`: of a search
-    that names none, [(name, ascending)]. `root`: the column with the key of the root instance, by which visibility goes; None where
-    everybody who is signed in may see everything. `only`: which rows belong here at all.
+    `source`: the table, or join. `key`: the name of the field that tells one row from every other; it ends every order. `fields`: {name:
+    Value}, what a row shows. `filters`: {name: a field that can only be filtered by, or is filtered by in another way than it is shown}.
+    `root`: the column with the key of the root instance, by which visibility goes; None where everybody who is signed in may see
+    everything. `only`: which rows belong here at all.
     """
 
     source: object
     key: str
     fields: dict
     filters: dict = field(default_factory=dict)
-    order: tuple = ()
     root: object = None
     only: object = field(default_factory=true)
 
@@ -49,7 +48,7 @@ def search(connection, spec, actor, wanted=None, sort=(), page=Page()):
     `wanted`: {name: {operator: value}} and, under "or_", a list of such, of which one must hold. `sort`: [(name, ascending)]. Raises
     Invalid for a cursor that is none of this search's.
     """
-    criteria = _criteria(spec, sort or spec.order)
+    criteria = _criteria(spec, sort)
     dialect = connection.dialect.name
     matches = [spec.only, _visible(spec, actor), *_conditions(spec, wanted or {}, dialect)]
     reverse = page.before is not None

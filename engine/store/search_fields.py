@@ -6,15 +6,16 @@ value, so `neq` and `not_in` also find the rows that have none.
 
 from dataclasses import dataclass
 
-from sqlalchemy import and_, exists, func, literal, not_, or_
+from sqlalchemy import and_, exists, func, literal, not_, or_, select
 
 from engine.domain import values
-from engine.store.models import Variable
+from engine.store.models import ProcessInstance, Variable
 
 #: The operators that say what a thing is not: of a field with many values they mean that none of them is so.
 NEGATIVE = {"neq": "eq", "not_in": "in"}
 
 variables = Variable.__table__
+instances = ProcessInstance.__table__.alias("named_instance")
 
 
 @dataclass(frozen=True)
@@ -31,6 +32,20 @@ class Value:
 
 
 @dataclass(frozen=True)
+class OfInstance(Value):
+    """The key of the process instance that a row belongs to. The tables are ordered by their root, so the root is said too."""
+
+    root: object = None
+
+    def condition(self, operator, value, dialect):
+        """As Value."""
+        found = compare(self.column, operator, value, dialect)
+        if operator not in ("eq", "in"):
+            return found
+        return and_(found, self.root.in_(select(instances.c.root_key).where(compare(instances.c.key, operator, value, dialect))))
+
+
+@dataclass(frozen=True)
 class JsonText(Value):
     """A field that holds JSON text: a filter's value is written as the store writes it, so that 1.50 finds 1.5."""
 
@@ -42,6 +57,11 @@ class JsonText(Value):
 def column(source, kind="text"):
     """The Value of a table's column."""
     return Value(source, kind, bool(source.nullable))
+
+
+def of_instance(table):
+    """The OfInstance of a table with instance_key and root_key."""
+    return OfInstance(table.c.instance_key, "key", False, table.c.root_key)
 
 
 def constant(value, type_, kind="text"):

@@ -7,15 +7,16 @@ from engine.store.base import Moment
 from engine.store.deployed import ProcessDefinition
 from engine.store.models import ElementInstance, Incident, Job, ProcessInstance, Variable
 from engine.store.search import Search
-from engine.store.search_fields import Member, Tags, Value, Variables, column, constant
-from engine.store.search_tasks import TENANT
+from engine.store.search_fields import Member, Tags, Value, Variables, column, constant, of_instance
+from engine.store.search_tasks import TENANT, element_of
 
 instances, definitions, elements = ProcessInstance.__table__, ProcessDefinition.__table__, ElementInstance.__table__
 incidents, jobs, variables = Incident.__table__, Job.__table__, Variable.__table__
 
 
 def _of_instance(table, *conditions):
-    return select(literal(1)).where(table.c.instance_key == instances.c.key, *conditions).correlate(instances)
+    same = (table.c.instance_key == instances.c.key, table.c.root_key == instances.c.root_key)
+    return select(literal(1)).where(*same, *conditions).correlate(instances)
 
 
 INSTANCES = Search(
@@ -51,7 +52,6 @@ INSTANCES = Search(
             _of_instance(jobs, jobs.c.ended.is_(None), jobs.c.retries > 0, jobs.c.error_message.is_not(None)).exists(), "flag"
         ),
     },
-    (("start_date", True),),
     instances.c.root_key,
 )
 
@@ -67,7 +67,12 @@ _around = elements.alias("around")
 
 ELEMENTS = Search(
     elements.join(instances, instances.c.key == elements.c.instance_key).outerjoin(
-        _around, and_(_around.c.instance_key == elements.c.instance_key, _around.c.number == elements.c.scope)
+        _around,
+        and_(
+            _around.c.root_key == elements.c.root_key,
+            _around.c.instance_key == elements.c.instance_key,
+            _around.c.number == elements.c.scope,
+        ),
     ),
     "element_instance_key",
     {
@@ -80,21 +85,20 @@ ELEMENTS = Search(
         "has_incident": Value(_incident.is_not(None), "flag", False),
         "tenant_id": constant(TENANT, Text()),
         "element_instance_key": column(elements.c.key, "key"),
-        "process_instance_key": column(elements.c.instance_key, "key"),
+        "process_instance_key": of_instance(elements),
         "root_process_instance_key": column(elements.c.root_key, "key"),
         "process_definition_key": column(instances.c.definition_key, "key"),
         "incident_key": Value(_incident, "key"),
     },
     # The process instance itself is scope 1, under its own key.
     {"element_instance_scope_key": Value(case((elements.c.scope == 1, elements.c.instance_key), else_=_around.c.key), "key")},
-    (("start_date", True),),
     elements.c.root_key,
     # The process itself is no element of its own path.
     elements.c.number != 1,
 )
 
 INCIDENTS = Search(
-    incidents.outerjoin(elements, and_(elements.c.instance_key == incidents.c.instance_key, elements.c.number == incidents.c.number)),
+    incidents.outerjoin(elements, element_of(incidents, incidents.c.number)),
     "incident_key",
     {
         "process_definition_id": column(incidents.c.process_id),
@@ -111,7 +115,6 @@ INCIDENTS = Search(
         "element_instance_key": Value(case((incidents.c.number == 1, incidents.c.instance_key), else_=elements.c.key), "key"),
         "job_key": column(incidents.c.job_key, "key"),
     },
-    order=(("creation_time", True),),
     root=incidents.c.root_key,
 )
 

@@ -7,14 +7,14 @@ from engine.store.deployed import ProcessDefinition
 from engine.store.models import ElementInstance, Job, ProcessInstance
 from engine.store.search import Search
 from engine.store.search_fields import Value, column, constant
-from engine.store.search_tasks import TENANT
+from engine.store.search_tasks import TENANT, element_of
 
 jobs, instances, definitions, elements = Job.__table__, ProcessInstance.__table__, ProcessDefinition.__table__, ElementInstance.__table__
 
 _source = (
     jobs.join(instances, instances.c.key == jobs.c.instance_key)
     .join(definitions, definitions.c.key == jobs.c.definition_key)
-    .outerjoin(elements, and_(elements.c.instance_key == jobs.c.instance_key, elements.c.number == jobs.c.number))
+    .outerjoin(elements, element_of(jobs, jobs.c.number))
 )
 
 JOBS = Search(
@@ -54,7 +54,6 @@ JOBS = Search(
         "tags": column(instances.c.tags, "json"),
         "number": column(jobs.c.number, "number"),
     },
-    order=(("creation_time", True),),
     root=jobs.c.root_key,
 )
 
@@ -65,4 +64,3 @@ def waiting(connection, job_type, now):
         jobs.c.type == job_type, jobs.c.ended.is_(None), jobs.c.status == "CREATED", jobs.c.available <= now
     )
     return connection.execute(open_ones.limit(1)).first() is not None
-

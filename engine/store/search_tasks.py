@@ -1,23 +1,25 @@
 """User tasks as they can be searched, in the words of the Camunda 8 API."""
 
-from sqlalchemy import Text, func, literal, select
+from sqlalchemy import Text, and_, func, literal, select
 
 from engine.store.deployed import ProcessDefinition
-from engine.store.models import ProcessInstance, TaskCandidate, UserTask
+from engine.store.models import ElementInstance, ProcessInstance, TaskCandidate, UserTask
 from engine.store.search import Search
-from engine.store.search_fields import Member, Tags, Variables, column, constant
+from engine.store.search_fields import Member, Tags, Variables, column, constant, of_instance
 
-tasks, instances, definitions, candidates = (
-    UserTask.__table__,
-    ProcessInstance.__table__,
-    ProcessDefinition.__table__,
-    TaskCandidate.__table__,
-)
+tasks, instances, definitions = UserTask.__table__, ProcessInstance.__table__, ProcessDefinition.__table__
+candidates, elements = TaskCandidate.__table__, ElementInstance.__table__
 
 #: The one tenant that there is, as Camunda names it where nobody made another.
 TENANT = "<default>"
 #: What a candidate who is a person, not a group, begins with.
 _PERSON = "user:"
+
+
+def element_of(table, number):
+    """The condition that joins element_instance to a row of `table`: the element with that number in the same instance."""
+    return and_(elements.c.root_key == table.c.root_key, elements.c.instance_key == table.c.instance_key, elements.c.number == number)
+
 
 _queued = select(literal(1)).where(candidates.c.task_key == tasks.c.key).correlate(tasks)
 _person = func.substr(candidates.c.candidate, 1, len(_PERSON), type_=Text()) == _PERSON
@@ -46,7 +48,7 @@ TASKS = Search(
         "element_instance_key": column(tasks.c.key, "key"),  # a user task's key is that of its element instance
         "process_name": column(definitions.c.name),
         "process_definition_key": column(tasks.c.definition_key, "key"),
-        "process_instance_key": column(tasks.c.instance_key, "key"),
+        "process_instance_key": of_instance(tasks),
         "root_process_instance_key": column(tasks.c.root_key, "key"),
         "business_id": column(instances.c.business_id),
         "form_key": column(tasks.c.form_key, "key"),
@@ -60,6 +62,5 @@ TASKS = Search(
         "local_variables": Variables(tasks.c.instance_key, tasks.c.number),
         "tags": Tags(instances.c.tags),
     },
-    (("creation_date", True),),
     tasks.c.root_key,
 )

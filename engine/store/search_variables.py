@@ -1,11 +1,11 @@
 """Variables as they can be searched: all of them, and those that a user task sees, in the words of the Camunda 8 API."""
 
-from sqlalchemy import Integer, Text, and_, case, func, literal, select
+from sqlalchemy import Integer, Text, case, func, literal, select
 
 from engine.store.models import ElementInstance, Variable
 from engine.store.search import Search
 from engine.store.search_fields import JsonText, Value, column, constant
-from engine.store.search_tasks import TENANT
+from engine.store.search_tasks import TENANT, element_of
 
 variables, elements = Variable.__table__, ElementInstance.__table__
 
@@ -29,32 +29,30 @@ def _fields(source):
 
 
 def _search(source):
-    of_scope = and_(elements.c.instance_key == source.c.instance_key, elements.c.number == source.c.scope)
-    return Search(source.outerjoin(elements, of_scope), "variable_key", _fields(source), root=source.c.root_key)
+    return Search(source.outerjoin(elements, element_of(source, source.c.scope)), "variable_key", _fields(source), root=source.c.root_key)
 
 
 VARIABLES = _search(variables)
 
 
-def seen_by_task(instance_key, number, effective):
+def seen_by_task(root_key, instance_key, number, effective):
     """The Search over the variables of the scopes around the user task `number` of an instance, its own first.
 
     `effective`: of several with one name only the innermost, which is the one that the task sees.
     """
-    inside = select(elements.c.number, elements.c.scope, literal(0, Integer).label("depth"))
-    inside = inside.where(elements.c.instance_key == instance_key, elements.c.number == number).cte("inside", recursive=True)
-    above = elements.alias("above")
-    inside = inside.union_all(
-        select(above.c.number, above.c.scope, inside.c.depth + 1).where(
-            above.c.instance_key == instance_key, above.c.number == inside.c.scope
-        )
-    )
-    # Each scope that is named; the outermost is the process instance, which is named by what stands in it.
-    scopes = select(literal(number, Integer).label("scope"), literal(-1, Integer).label("depth")).union_all(
-        select(inside.c.scope, inside.c.depth)
-    )
-    scopes = scopes.subquery("scopes")
-    place = func.row_number().over(partition_by=variables.c.name, order_by=scopes.c.depth).label("place")
-    found = select(*variables.c, place).join(scopes, scopes.c.scope == variables.c.scope).where(variables.c.instance_key == instance_key)
+    around = _scopes_around(root_key, instance_key, number)
+    place = func.row_number().over(partition_by=variables.c.name, order_by=around.c.depth).label("place")
+    found = select(*variables.c, place).join(around, around.c.scope == variables.c.scope).where(variables.c.instance_key == instance_key)
     found = found.subquery("found")
     return _search(select(found).where(found.c.place == 1).subquery("seen") if effective else found)
+
+
+def _scopes_around(root_key, instance_key, number):
+    """(scope, depth) of the element instance itself, with depth -1, and of every scope around it, the process instance last."""
+    of_instance = (elements.c.root_key == root_key, elements.c.instance_key == instance_key)
+    inside = select(elements.c.number, elements.c.scope, literal(0, Integer).label("depth"))
+    inside = inside.where(*of_instance, elements.c.number == number).cte("inside", recursive=True)
+    above = select(elements.c.number, elements.c.scope, inside.c.depth + 1).where(*of_instance, elements.c.number == inside.c.scope)
+    inside = inside.union_all(above)
+    own = select(literal(number, Integer).label("scope"), literal(-1, Integer).label("depth"))
+    return own.union_all(select(inside.c.scope, inside.c.depth)).subquery("around")

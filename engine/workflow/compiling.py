@@ -97,14 +97,8 @@ class Compiler:
         for flow in element.flows:
             flow.test = self.expression(flow.condition)
         element.plain = element.default is None and all(flow.test is None for flow in element.flows)
-        if element.kind in ("exclusive", "inclusive") and len(element.flows) > 1:
-            self._choices(element)
-        if element.kind == "exclusive":
-            element.plain = element.plain and len(element.flows) < 2
-
-    def _choices(self, element):
-        for flow in element.flows:
-            if flow.test is None and not flow.default and element.kind == "exclusive" and flow is not element.flows[-1]:
+        for flow in element.flows[:-1]:
+            if element.kind == "exclusive" and flow.test is None and not flow.default:
                 self.refuse(f"Expected a condition on flow {flow.id}, or to be the default, but it hides the flows after it")
 
     def _loop(self, element):

@@ -33,6 +33,8 @@ KINDS = {
 #: attribute -> its values that this engine runs, the standard's default first
 RUN = {"instantiate": ("false",), "eventGatewayType": ("Exclusive",), "ordering": ("Parallel", "Sequential")}
 ACTIVITIES = frozenset({"none", "user", "job", "decision", "script", "call", "subprocess", "adhoc"})
+#: sub-processes inside each other; what they leave to be compensated is nested twice as deep in the state, and JSON ends at 254
+DEEPEST = 100
 SCOPES = frozenset({"subprocess", "adhoc", "event_subprocess"})
 
 
@@ -41,13 +43,18 @@ def link(parser, process_id):
     found, todo = {}, []
     reader = parser.process_parsers[process_id]
     process = Element(process_id, "process", "PROCESS", None, None)
-    process.name, process.zeebe = reader.node.get("name"), dialect_extensions.read(reader.node)
+    try:
+        process.name, process.zeebe = reader.node.get("name"), dialect_extensions.read(reader.node)
+    except dialect_extensions.NotUnderstood as problem:
+        raise NotExecutable(process_id, str(problem)) from problem
     process.documentation = _documentation(reader.node)
     process.properties = process.zeebe.get("properties", {})
     process.spec = reader.get_spec()
-    todo.append((process, process_id))
+    todo.append((process, process_id, 0))
     while todo:
-        owner, spec_id = todo.pop()
+        owner, spec_id, depth = todo.pop()
+        if depth > DEEPEST:
+            raise NotExecutable(spec_id, f"Expected at most {DEEPEST} sub-processes inside each other, but there are more")
         reader = parser.process_parsers[spec_id]
         spec = reader.get_spec()
         owner.elements = {}
@@ -56,7 +63,7 @@ def link(parser, process_id):
                 raise NotExecutable(task.name, "Expected each element id once, but it is used twice")
             element = found[task.name] = owner.elements[task.name] = _element(task, owner)
             if element.kind in SCOPES:
-                todo.append((element, task.name))
+                todo.append((element, task.name, depth + 1))
         _connect(owner, reader)
     for element in [process, *found.values()]:
         _finish(element)

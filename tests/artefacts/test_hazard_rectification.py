@@ -363,7 +363,7 @@ def test_a_re_check_that_fails_begins_again_with_a_notice_a_service_and_a_deadli
     assert case.path.count("recheck") == 2 and case.path[-1] == "struck_off"
 
 
-def test_a_thousand_rounds_leave_the_state_as_small_as_the_first():
+def test_sixty_rounds_leave_the_state_as_small_as_the_first():
     """Rework costs at its end what it cost at its start."""
     # given
     case = begun().fill_in("register_hazard", **filled.fixed())

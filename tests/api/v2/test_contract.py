@@ -1,4 +1,4 @@
-"""The schemas of /v2 beside the official client's models: every field that it documents is known here, and every one that it needs is told."""
+"""The schemas of /v2 beside the official client's models: each field that it documents is known here, each that it needs is told."""
 
 import re
 from inspect import getsource

@@ -108,7 +108,9 @@ def test_a_case_from_its_deployment_to_its_end(admin, robot, client_of):
     over = li.get_process_instance(case.process_instance_key, consistency=AT_ONCE)
     assert (over.state.value, over.has_incident) == ("COMPLETED", False)
     of_case = models.ElementInstanceSearchQueryFilter(process_instance_key=case.process_instance_key)
-    path = li.search_element_instances(data=models.ElementInstanceSearchQuery(filter_=of_case), consistency=AT_ONCE).items
+    by_start = models.ElementInstanceSearchQuerySortRequest(field=models.ElementInstanceSearchQuerySortRequestField("startDate"))
+    asked = models.ElementInstanceSearchQuery(filter_=of_case, sort=[by_start])
+    path = li.search_element_instances(data=asked, consistency=AT_ONCE).items
     assert [element.element_id for element in path] == ["start", "report", "mail", "end"]
     assert path[2].element_name == "发送通知"
     named = models.VariableSearchQuery(filter_=models.VariableSearchQueryFilter(process_instance_key=case.process_instance_key))

@@ -81,6 +81,16 @@ def test_an_invocation_with_a_name_that_is_no_parameter_is_null_with_the_reason(
     assert env.warnings == ["Expected arguments named a for f, but found b"]
 
 
+def test_a_binding_needs_a_parameter():
+    nameless = invocation("f", a="1").replace('<parameter name="a"/>', "")
+
+    assert [found.code for found in refused(model("f", "a", literal("a")), decision("d", nameless, ["knowledge:f"]))] == ["MISSING_ELEMENT"]
+
+
+def test_an_entry_needs_an_expression():
+    assert [found.code for found in refused(decision("d", context(entry("a", ""))))] == ["MISSING_ELEMENT"]
+
+
 def test_an_invocation_of_something_else_is_null_with_the_reason():
     env = environment()
 

@@ -11,8 +11,9 @@ MODEL = file(
     data("x", "number"), item("numbers", "number", collection=True),
     decision("double", literal("x * 2"), ["input:x"]), decision("third", literal("1 / 3")),
     decision("both", literal('{a: [x, "b"], c: null}'), ["input:x"]), decision("fails", table("x", "y", "- >> 1", "- >> 2"), ["input:x"]),
-    decision("day", literal('date("2025-03-01")')), model("add", "a, b", literal("a + b")),
+    decision("day", literal('date("2025-03-01")')), decision("list", literal("[2, 3]")), model("add", "a, b", literal("a + b")),
     '<decisionService id="s" name="service"><variable name="service"/><outputDecision href="#double"/><inputData href="#x"/>'
+    '</decisionService><decisionService id="u" name="failing"><outputDecision href="#fails"/><inputData href="#x"/>'
     '</decisionService><decisionService id="t" name="two"><variable name="two"/><outputDecision href="#double"/>'
     '<outputDecision href="#third"/><inputData href="#x"/></decisionService>',
 )  # fmt: skip
@@ -70,7 +71,10 @@ def test_a_case_passes_if_its_result_is_equal(outcome, passing):
         case("fails", value(1)),
         case("day", value("2025-03-02", "date")), case("day", value("2025-03-01T00:00:00", "dateTime")), case("absent", value(1)),
         case("both", f'<component name="a">{LIST}</component>'), case("both", LIST),
-        case("day", value("-999999999-01-01", "date")),
+        case("day", value("-999999999-01-01", "date")), case("fails", value("-999999999-01-01", "date")),
+        case("day", value("true", "boolean")),
+        case("list", f"<list><item>{value(2)}</item></list>"), case("list", NIL),
+        case("refused", value(1), attributes='type="decisionService" invocableName="failing"'),
         case("double", value(4)).replace("</testCase>", f'<resultNode name="third"><expected>{NIL}</expected></resultNode></testCase>'),
     ],
 )  # fmt: skip
@@ -79,6 +83,12 @@ def test_a_case_fails_if_anything_that_it_expects_is_not_equal(outcome, failing)
 
     assert (status, lines[0], lines[-1]) == (1, "level/0001-case  0 of 1", "passed 0 of 1")
     assert lines[1].startswith("    c: ")
+
+
+def test_a_failed_evaluation_tells_its_reason(outcome):
+    assert "hit policy UNIQUE" in outcome(case("fails", value(1)))[1][1]
+    assert "hit policy UNIQUE" in outcome(case("fails", value(1), attributes='type="decisionService" invocableName="failing"'))[1][1]
+    assert "Expected a xsd:date that can be held" in outcome(case("fails", value("-999999999-01-01", "date")))[1][1]
 
 
 def test_every_case_of_a_file_that_cannot_be_read_fails(outcome):

@@ -116,6 +116,31 @@ def test_input_data_nested_too_deeply_fails_the_decision():
     assert found.failed.startswith("Expected at most 100 lists and contexts inside each other")
 
 
+def test_a_decision_that_is_no_table_does_not_tell_the_rules_of_one_that_it_requires():
+    found = evaluation([decision("e", table("x", "y", "- >> 1")), decision("d", literal("e"), ["decision:e"])])
+
+    assert [len(each.rules) for each in found.evaluated] == [1, 0]
+
+
+def test_input_data_that_two_decisions_require_is_read_once():
+    env = environment()
+    two = decision("e", literal("x"), ["input:x"]), decision("d", literal("[x, e]"), ["input:x", "decision:e"])
+
+    assert evaluation([data("x", "number"), *two], {"x": "a"}, env=env).result == [None, None]
+    assert env.warnings == ['Expected input x to be number, but found "a"']
+
+
+def test_functions_that_invoke_each_other_too_deeply_fail_the_decision():
+    again = f'<invocation>{literal("again")}<binding><parameter name="again"/>{literal("again")}</binding></invocation>'
+    nested = "<list>" * 22 + again + "</list>" * 22
+    endless = f'<functionDefinition><formalParameter name="again"/>{nested}</functionDefinition>'
+    bound = f'<contextEntry><variable name="again"/>{endless}</contextEntry>'
+
+    found = evaluation(f"<context>{bound}<contextEntry>{again}</contextEntry></context>")
+
+    assert found.failed == "Expected decision d to end, but its functions call each other too deeply"
+
+
 def test_a_decision_service_is_a_function_of_its_input_data_and_decisions():
     inner = decision("out", literal("x + given"), ["input:x", "decision:given"]), decision("given", literal("100")), data("x", "number")
     asking = decision("d", literal("[s(1, 2), s(given: 3, x: 4)]"), ["knowledge:s"])

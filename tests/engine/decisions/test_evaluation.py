@@ -50,3 +50,4 @@ def test_a_record_names_a_function_that_it_cannot_keep():
     told = evaluation(literal("{f: function(a) a, g: 1}")).evaluated[0]
 
     assert told.record()["output"] == {"f": "a function", "g": 1}
+    assert evaluation(literal("[function(a) a]")).evaluated[0].record()["output"] == ["a function"]

@@ -89,6 +89,53 @@ def test_an_id_that_stands_twice_or_not_at_all_is_refused():
     assert refused('<inputData name="x"/>')[0].code == "MISSING_ID"
 
 
+def test_what_is_known_by_its_variable_is_not_known_by_its_id():
+    named = (
+        decision("e", literal("1"))
+        .replace('id="e" name="e"', 'id="e" name="result"')
+        .replace('variable name="e"', 'variable name="result"')
+    )
+
+    assert result([named, decision("d", literal("[result, e]"), ["decision:e"])]) == [1, None]
+
+
+def test_names_of_more_than_a_word_are_read_after_a_dot():
+    entry = f'<contextEntry><variable name="first sum"/>{literal("1 + 1")}</contextEntry>'
+    row = f'<relation><column name="the name"/><row>{literal("3")}</row></relation>'
+    made = decision("e", f"<context>{entry}</context>"), decision("f", row)
+
+    assert result([*made, decision("d", literal("[e.first sum, f[1].the name]"), ["decision:e", "decision:f"])]) == [2, 3]
+
+
+def test_a_business_knowledge_model_in_java_is_refused_by_name():
+    java = model("f", "a", literal("a")).replace("<encapsulatedLogic>", '<encapsulatedLogic kind="Java">')
+
+    assert [found.code for found in refused(java)] == ["UNSUPPORTED_FUNCTION"]
+
+
+def test_a_business_knowledge_model_without_logic_answers_null():
+    assert result(['<businessKnowledgeModel id="f" name="f"/>', decision("d", literal("f()"), ["knowledge:f"])]) is None
+
+
+def test_the_result_type_of_a_business_knowledge_model_may_be_said_in_three_ways():
+    function = '<itemDefinition name="t"><functionItem outputTypeRef="number"/></itemDefinition>'
+    asking = decision("d", literal('f("a")'), ["knowledge:f"])
+    on_logic = model("f", "a", literal("a")).replace("<encapsulatedLogic>", '<encapsulatedLogic typeRef="number">')
+
+    for said in (model("f", "a", literal("a"), "number"), model("f", "a", literal("a"), "t"), on_logic):
+        assert result([function, said, asking]) is None
+    untyped = function.replace('outputTypeRef="number"', "")
+    assert result([untyped, model("f", "a", literal("a"), "t"), asking]) == "a"
+
+
+def test_every_reference_is_checked():
+    authority = '<authorityRequirement><requiredAuthority href="#nobody"/></authorityRequirement>'
+    service = '<decisionService id="s" name="s"><outputDecision href="#d"/><encapsulatedDecision href="#nobody"/></decisionService>'
+
+    assert refused(bare("d", authority + literal("1")))[0].code == "UNKNOWN_REFERENCE"
+    assert refused(bare("d", literal("1")), service)[0].code == "UNKNOWN_REFERENCE"
+
+
 def test_two_parameters_of_a_service_of_one_name_are_refused():
     service = '<decisionService id="s" name="s"><outputDecision href="#d"/><inputData href="#x"/><inputData href="#y"/></decisionService>'
 

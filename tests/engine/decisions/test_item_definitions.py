@@ -85,6 +85,17 @@ def test_a_type_of_another_file_is_refused():
     assert refused(data("x", "other:tPerson"), attributes='xmlns:other="urn:other"')[0].code == "UNKNOWN_TYPE"
 
 
+def test_a_definition_in_another_type_language_is_refused():
+    foreign = item("a", "string").replace("<itemDefinition", '<itemDefinition typeLanguage="http://www.w3.org/2001/XMLSchema"')
+
+    assert [found.code for found in refused(foreign)] == ["UNSUPPORTED_LANGUAGE"]
+    assert [found.code for found in refused(attributes='typeLanguage="java"')] == ["UNSUPPORTED_LANGUAGE"]
+
+
+def test_allowed_values_that_are_computed_have_no_order():
+    assert input_type(item("a", "number", "x, 2"), reference="a").limits[0].order == ()
+
+
 def test_two_definitions_of_one_name_are_refused():
     assert refused(item("a", "string"), item("a", "number"))[0].code == "DUPLICATE_NAME"
 

@@ -55,6 +55,13 @@ def test_a_refusal_carries_all_problems_and_speaks_of_the_first():
     assert (refusal.value.element, refusal.value.line) == ("x", 3)
 
 
+def test_a_problem_is_told_once_and_two_hundred_are_enough():
+    twice = decision("d", literal("1")).replace('<variable name="d" />', '<variable name="d" /><variable name="d" />')
+
+    assert len(refused(twice)) == 1
+    assert len(refused(*(decision(f"d{number}", literal("1 +")) for number in range(250)))) == 200
+
+
 def test_a_syntax_error_says_what_was_expected_and_where():
     (found,) = refused(decision("d", literal("1 +")))
 

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from tests.engine.decisions.written import data, decision, environment, evaluation, model, result, table
+from tests.engine.decisions.written import data, decision, environment, evaluation, model, read, result, table
 
 
 def matched(found):
@@ -129,6 +129,7 @@ def test_the_tables_own_type_holds_for_its_whole_result():
 
     assert evaluation(listed, {"x": None}, env=env).result is None
     assert env.warnings == ["Expected the result of d to be string, but found a list"]
+    assert read(decision("d", listed)).decisions["d"].table
 
 
 def test_matched_rules_are_told_with_their_outputs_and_annotations():

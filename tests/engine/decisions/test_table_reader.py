@@ -67,6 +67,14 @@ def test_several_outputs_need_names():
 
 def test_an_input_needs_an_expression():
     assert problem(table("x", "y", "- >> 1").replace("<text>x</text>", "")).code == "MISSING_EXPRESSION"
+    without = table("x", "y", "- >> 1").replace("<inputExpression ><text>x</text></inputExpression>", "")
+    assert problem(without).code == "MISSING_ELEMENT"
+
+
+def test_a_cell_in_another_language_is_refused():
+    assert (
+        problem(table("x", "y", "- >> 1").replace("<inputEntry>", '<inputEntry expressionLanguage="juel">')).code == "UNSUPPORTED_LANGUAGE"
+    )
 
 
 def test_every_cell_that_is_no_feel_is_told_at_once_with_its_rule():

@@ -29,6 +29,12 @@ def test_neighbours_on_a_line_are_one_gap():
     assert places([column(0b0, 0b0, 0b1, 0b0, line=True)], 0b1) == [[(0, 1)], [(3, 3)]]
 
 
+def test_only_neighbours_that_stand_in_line_are_one_gap():
+    mixed = Column("x", "x", [Region("else", else_=True), Region(1), Region(2), Region("other", else_=True)], [0] * 4, [0] * 4)
+
+    assert places([mixed], 0b1) == [[(0, 0)], [(1, 2)], [(3, 3)]]
+
+
 def test_a_gap_may_need_several_columns():
     assert places([column(0b01, 0b10), column(0b11, 0b10)], 0b11) == [[(0, 0), (1, 1)]]
 

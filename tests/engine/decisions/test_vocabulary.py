@@ -50,6 +50,20 @@ def test_drawings_are_accepted():
     assert read(decision("d", literal("1")), drawing).decisions
 
 
+def test_notes_of_modelers_among_the_extensions_are_accepted():
+    note = '<extensionElements><kie:attachment xmlns:kie="https://kie.org/dmn/extensions/1.0" url="x"/></extensionElements>'
+
+    assert read(decision("d", literal("1"), more=note)).decisions
+
+
+def test_an_element_of_another_namespace_is_refused():
+    assert only(decision("d", '<x:script xmlns:x="urn:x"/>' + literal("1"))).sentence.endswith("element script of urn:x in decision")
+
+
+def test_an_expression_in_a_wrong_place_is_refused():
+    assert only(decision("d", table("x", "y", "- >> 1").replace("</rule>", f"{literal('1')}</rule>"))).element == "r1"
+
+
 def test_an_extension_that_is_not_known_is_refused():
     extension = '<extensionElements><x:cache xmlns:x="urn:x"/></extensionElements>'
 
@@ -70,6 +84,7 @@ def test_what_comes_from_other_files_is_refused_by_name(element):
     )
 
     assert only(*elements).code == "UNSUPPORTED_ELEMENT"
+    assert "this" in only(*elements).remedy
 
 
 def test_text_that_stands_between_elements_is_refused():

@@ -157,18 +157,17 @@ def test_a_looping_diagram_of_the_library_is_refused_by_name(gate):
 
 
 @pytest.mark.parametrize(
-    "reader, code",
+    "reader, seconds, code",
     [
-        ("loops", "TOOK_TOO_LONG"),
-        ("allocates", "TOO_MUCH_MEMORY"),
-        ("kills_itself", "READER_ENDED"),
-        ("refuses_at_length", "ANSWER_TOO_LARGE"),
+        ("loops", 1.0, "TOOK_TOO_LONG"),
+        ("allocates", 20.0, "TOO_MUCH_MEMORY"),
+        ("kills_itself", 20.0, "READER_ENDED"),
+        ("refuses_at_length", 20.0, "ANSWER_TOO_LARGE"),
     ],
 )
-def test_a_file_that_hurts_its_reader_is_refused_and_the_next_one_is_read(reader, code):
-    gate = Gate(
-        {"form": f"tests.engine.gate.readers:{reader}", "dmn": "tests.engine.gate.readers:accepts"}, 1.0, memory=256 << 20, answer=100_000
-    )
+def test_a_file_that_hurts_its_reader_is_refused_and_the_next_one_is_read(reader, seconds, code):
+    readers = {"form": f"tests.engine.gate.readers:{reader}", "dmn": "tests.engine.gate.readers:accepts"}
+    gate = Gate(readers, seconds, memory=256 << 20, answer=100_000)
     try:
         verdict = gate.check([Resource("bad.form", FORM), Resource("good.dmn", DMN)], References())
     finally:

@@ -32,6 +32,15 @@ def test_it_goes_backward_and_into_sub_processes():
     assert case.complete("z").status == "COMPLETED"
 
 
+def test_it_goes_into_sub_processes_as_deep_as_they_may_be():
+    inner = start("s0") + undoable("a") + end("e0") + flows("s0 -> a -> e0")
+    for depth in range(1, 100):
+        inner = start(f"s{depth}") + sub(f"x{depth}", inner) + end(f"e{depth}") + flows(f"s{depth} -> x{depth} -> e{depth}")
+    case = Case(diagram(ENDS, sub("x", inner), user("w"), throw("th", "compensation"), flows("s -> x -> w -> th -> e")))
+
+    assert case.complete("w").log == ["a", "undo_a"]
+
+
 def test_the_thrower_waits_for_handlers_that_people_do():
     parts = undoable("a", "undo", user("undo", isForCompensation="true")) + throw("th", "compensation") + user("z")
     case = Case(diagram(start(), parts, flows("s -> a -> th -> z")))

@@ -273,6 +273,20 @@ def test_what_cannot_be_run_is_refused_at_its_element_and_never_dropped(case):
     assert str(refused.value).startswith(f"{id}: ")
 
 
+def test_sub_processes_without_end_are_refused():
+    inner = start("s0") + end("e0") + flows("s0 -> e0")
+    for depth in range(1, 102):
+        inner = start(f"s{depth}") + sub(f"x{depth}", inner) + end(f"e{depth}") + flows(f"s{depth} -> x{depth} -> e{depth}")
+
+    with pytest.raises(NotExecutable, match="x1: Expected at most 100 sub-processes"):
+        read(inner)
+
+
+def test_what_is_not_understood_of_the_process_itself_is_refused():
+    with pytest.raises(NotExecutable, match=r"p: .*zeebe:magic"):
+        read(PLAIN, process="<zeebe:magic/>")
+
+
 def test_attributes_of_camunda_7_are_refused():
     with pytest.raises(NotExecutable, match="Camunda 7"):
         definition.read(

@@ -5,7 +5,7 @@ from datetime import datetime
 
 import pytest
 
-from engine.domain.errors import NotFound, WrongState
+from engine.domain.errors import Invalid, NotFound, WrongState
 from engine.domain.outcome import State
 from engine.workflow import definition, runner
 from tests.engine.workflow.drawing import (
@@ -146,6 +146,17 @@ def test_what_an_earlier_advance_of_the_transaction_took_away_stays_away():
     again = runner.advance(process, State(out.state, rows), ("set_variables", {"scope": 3, "variables": {"x": 2}}), NOW, into=out)
 
     assert again.variables == {(3, "x"): None, (1, "x"): "2"}
+
+
+def test_a_value_that_cannot_be_kept_is_refused_and_nothing_has_changed():
+    case = Case(diagram(start(), user("a"), flows("s -> a")), n=1)
+    before = deepcopy(case.out)
+    with pytest.raises(Invalid):
+        runner.advance(
+            case.definition, State(case.raw, {}), ("set_variables", {"scope": 1, "variables": {"m": 2, "o": object()}}), NOW, into=case.out
+        )
+
+    assert case.out == before
 
 
 def test_cancelling_closes_everything():

@@ -108,6 +108,14 @@ def test_the_innermost_lane_with_a_name_is_the_queue_also_for_what_is_inside_a_s
     assert case.definition.elements["a"].lane == "居村"
 
 
+def test_a_sub_process_can_have_lanes_of_its_own():
+    own = '<bpmn:laneSet id="ls2"><bpmn:lane id="l9" name="应急"><bpmn:flowNodeRef>deep</bpmn:flowNodeRef></bpmn:lane></bpmn:laneSet>'
+    inside = sub("x", own, start("s2"), user("deep"), user("b"), end("e2"), flows("s2 -> deep -> b -> e2"))
+    case = Case(diagram(LANES, ENDS, user("a"), user("c"), inside, flows("s -> x -> a -> c -> e")))
+
+    assert task(case, "deep").candidate_groups == ("应急",)
+
+
 def test_candidate_groups_of_its_own_are_stronger_than_the_lane():
     a = user("a", ext='<zeebe:assignmentDefinition candidateGroups="应急"/>')
     case = Case(diagram(LANES, ENDS, a, user("b"), user("c"), user("x"), flows("s -> a -> b -> c -> x -> e")))
