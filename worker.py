@@ -7,9 +7,14 @@ import threading
 from api.app import create_app
 from engine.commands.work import work
 
-if __name__ == "__main__":
+
+def main(app):
+    """Work until a signal says to stop."""
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
-    app = create_app()
     work(app.extensions["engine"], f"worker-{os.getpid()}", stop, app.extensions["signing_key"])
+
+
+if __name__ == "__main__":
+    main(create_app())

@@ -90,14 +90,18 @@ def identify():
     """The Actor who asks, by token, Basic credential or session; None where nothing is shown. Raises Unauthorized for a wrong one."""
     header = request.headers.get("Authorization", "")
     scheme, _, given = header.partition(" ")
-    with current_app.extensions["engine"].store.read() as connection:
-        if scheme.lower() == "bearer":
-            return _by_token(connection, given.strip())
-        if scheme.lower() == "basic":
-            return _by_password(connection, *_basic(given))
-        if header:
-            raise Unauthorized(f"Expected Basic or Bearer credentials, but found {scheme!r}")
-        return _by_session(connection)
+    if scheme.lower() == "bearer":
+        return _by_token(given.strip())
+    if scheme.lower() == "basic":
+        return _by_password(*_basic(given))
+    if header:
+        raise Unauthorized(f"Expected Basic or Bearer credentials, but found {scheme!r}")
+    return _by_session()
+
+
+def _account(username):
+    with current_app.extensions["engine"].store.transaction() as transaction:
+        return accounts.account(transaction, username)
 
 
 def _basic(given):
@@ -107,21 +111,26 @@ def _basic(given):
         raise Unauthorized("Expected Basic credentials as base64 of user:password in UTF-8, but they are not") from error
     if not colon:
         raise Unauthorized("Expected Basic credentials as base64 of user:password, but there is no colon")
+    if "\x00" in username:
+        raise Unauthorized("Expected a user name without NUL, but found one with it")
     return username, password
 
 
-def _by_token(connection, token):
-    found = accounts.of_token(connection, hashlib.sha256(token.encode()).hexdigest(), current_app.extensions["engine"].time())
-    if found is None:
+def _by_token(token):
+    engine = current_app.extensions["engine"]
+    with engine.store.transaction() as transaction:
+        now = engine.clock.now(transaction.cursor)
+        account = accounts.of_token(transaction, hashlib.sha256(token.encode()).hexdigest(), now)
+    if account is None:
         raise Unauthorized("Expected a valid token, but this one is unknown, revoked or expired")
-    return found
+    return account.actor
 
 
-def _by_session(connection):
+def _by_session():
     username, changed = session.get("username"), session.get("changed")
     if username is None:
         return None
-    account = accounts.account(connection, username)
+    account = _account(username)
     if account is None or account.changed.isoformat() != changed:
         session.clear()
         return None
@@ -130,16 +139,15 @@ def _by_session(connection):
             validate_csrf(request.headers.get("X-CSRF-Token"))
         except (CSRFError, ValueError) as error:
             raise Forbidden("Expected the session's CSRF token in X-CSRF-Token, but it is missing or not this session's") from error
-    return accounts.actor(connection, username)
+    return account.actor
 
 
-def _by_password(connection, username, password):
-    account = accounts.account(connection, username)
-    if account is not None and _remembered.holds(username, password, account):
-        return accounts.actor(connection, username)
-    verify(username, password, account)
-    _remembered.keep(username, password, account)
-    return accounts.actor(connection, username)
+def _by_password(username, password):
+    account = _account(username)
+    if account is None or not _remembered.holds(username, password, account):
+        verify(username, password, account)
+        _remembered.keep(username, password, account)
+    return account.actor
 
 
 def verify(username, password, account):
@@ -159,18 +167,18 @@ def verify(username, password, account):
 class _Remembered:
     """Verified Basic credentials, under an HMAC whose key only this process knows; void when the account changes."""
 
-    def __init__(self):
-        self._key, self._until, self._lock = secrets.token_bytes(32), {}, threading.Lock()
+    def __init__(self, clock=time.monotonic):
+        self._key, self._until, self._lock, self._clock = secrets.token_bytes(32), {}, threading.Lock(), clock
 
     def _digest(self, username, password, account):
         told = "\0".join((username, password, account.password_hash)).encode()
         return hmac.digest(self._key, told, "sha256")
 
     def holds(self, username, password, account):
-        return self._until.get(self._digest(username, password, account), 0) > time.monotonic()
+        return self._until.get(self._digest(username, password, account), 0) > self._clock()
 
     def keep(self, username, password, account):
-        now = time.monotonic()
+        now = self._clock()
         with self._lock:
             if len(self._until) > 10_000:
                 self._until = {digest: until for digest, until in self._until.items() if until > now}

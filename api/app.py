@@ -8,7 +8,7 @@ from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy.pool import QueuePool
 
 from api import access, cli, errors, headers, routes
-from api.config import from_environment
+from api.config import BadSetting, from_environment
 from api.json import ExactJSON
 from engine.engine import Engine
 from engine.gate import Gate
@@ -50,9 +50,12 @@ def create_app(config=None):
         database.configure(db.engine, config.synchronous)
         database.guard(db.session.session_factory.class_)
         store = Store(db.engine)
-    vault, clock = Vault.at(config.data_dir / "keys" / "vault"), Clock(config.clock_control)
-    app.extensions["engine"] = Engine(store, vault, clock, Gate(READERS))
-    app.extensions["signing_key"] = load_or_create_key(config.data_dir / "keys" / "seal.pem")
+    try:
+        vault, signing_key = Vault.at(config.data_dir / "keys" / "vault"), load_or_create_key(config.data_dir / "keys" / "seal.pem")
+    except PermissionError as error:
+        raise BadSetting(str(error)) from error
+    app.extensions["engine"] = Engine(store, vault, Clock(config.clock_control), Gate(READERS))
+    app.extensions["signing_key"] = signing_key
     errors.install(app)
     access.install(app)
     headers.install(app)

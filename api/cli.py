@@ -125,6 +125,12 @@ def export(key):
         print(line)
 
 
+@history.command("public-key", help="Show the public half of the seal's key: what an auditor is given on paper.")
+def public_key():
+    """64 hexadecimal digits, as verify_history.py --public-key takes them."""
+    print(_public_key())
+
+
 def _export(chains):
     with audit.snapshot(_engine().store.engine) as connection:
         yield from audit.export_lines(connection, [_public_key()], chains)

@@ -77,4 +77,7 @@ def _secret_key(environ, data_dir, demo):
     if not demo:
         raise BadSetting("Expected SECRET_KEY in the environment (at least 16 random characters), but it is not set; DEMO=1 makes one up")
     # A demonstration makes one up, once per data folder, so that sessions outlive a restart and both web workers share it.
-    return load_or_create(data_dir / "keys" / "demo_secret", lambda: secrets.token_urlsafe(32).encode()).decode()
+    try:
+        return load_or_create(data_dir / "keys" / "demo_secret", lambda: secrets.token_urlsafe(32).encode()).decode()
+    except PermissionError as error:
+        raise BadSetting(str(error)) from error

@@ -30,7 +30,7 @@ PEOPLE = (
 def seed(engine):
     """Create the accounts that are not there yet; yields a line if it did."""
     with engine.store.read() as connection:
-        missing = [person for person in PEOPLE if accounts.account(connection, person[0]) is None]
+        missing = [person for person in PEOPLE if not accounts.exists(connection, person[0])]
     for username, name, memberships in missing:
         create_account(engine, THE_SYSTEM, username, name, hasher.hash(PASSWORD), None, memberships)
     if missing:

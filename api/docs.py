@@ -2,25 +2,32 @@
 
 from pathlib import Path
 
-from flask import Blueprint, current_app, jsonify, send_from_directory
+from flask import Blueprint, current_app, jsonify, redirect, send_from_directory, url_for
 from werkzeug.exceptions import NotFound
 
 from api.access import allow
 from api.headers import POLICY
 
-blueprint = Blueprint("docs", __name__, url_prefix="/api")
+blueprint = Blueprint("docs", __name__)
 
 FILES = ("swagger-ui-bundle.js", "swagger-ui.css", "start.js")
 
 
-@blueprint.get("/openapi.json")
+@blueprint.get("/")
+@allow("public")
+def front():
+    """Whoever opens the address that `make run` prints sees what can be asked here."""
+    return redirect(url_for("docs.page"))
+
+
+@blueprint.get("/api/openapi.json")
 @allow("public")
 def description():
     """OpenAPI 3, made by flask-smorest from the schemas that the routes check with."""
     return jsonify(current_app.extensions["openapi"].spec.to_dict())
 
 
-@blueprint.get("/docs")
+@blueprint.get("/api/docs")
 @allow("public")
 def page():
     """Swagger UI. It draws its icons from data: images and sets styles by script, which its own policy allows."""
@@ -29,7 +36,7 @@ def page():
     return response
 
 
-@blueprint.get("/docs/<name>")
+@blueprint.get("/api/docs/<name>")
 @allow("public")
 def asset(name):
     """A file of Swagger UI."""

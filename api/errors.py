@@ -49,18 +49,34 @@ def install(app):
     @app.errorhandler(HTTPException)
     def http(error):
         title = HTTP_STATUS_CODES.get(error.code, "Error").upper().replace(" ", "_")
-        status, detail = error.code, error.description
+        status, detail = error.code, _found_no_route(error) or error.description
         if status == 422:  # what flask-smorest says of a schema; this API says 400
             status, title = 400, errors.Invalid.code
             found = getattr(error, "data", {}).get("messages", {})
             detail, more = _first(found), {"problems": found}
             return problem(status, title, detail, **more)
-        return problem(status, title, detail)
+        response = problem(status, title, detail)
+        if error.code == 405 and error.valid_methods:
+            response.headers["Allow"] = ", ".join(sorted(error.valid_methods))
+        return response
 
     @app.errorhandler(Exception)
     def unexpected(error):
         log.exception("%s %s failed", request.method, request.path, exc_info=error)
         return problem(500, "INTERNAL_ERROR", "Expected to answer, but the server met a fault of its own; it is in the server's log")
+
+
+def _found_no_route(error):
+    """What to say where Werkzeug found no view, or a body too large for any; its own sentences speak to the visitors of a page."""
+    if error.description != type(error).description:
+        return None
+    if error.code == 404:
+        return f"Expected a path that leads somewhere, but there is nothing at {request.path}"
+    if error.code == 405:
+        return f"Expected {' or '.join(sorted(error.valid_methods or ()))} at {request.path}, but found {request.method}"
+    if error.code == 413:
+        return f"Expected a body of at most {current_app.config['MAX_CONTENT_LENGTH']:,} bytes, but this one is larger"
+    return None
 
 
 def plain(problems):

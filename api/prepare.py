@@ -30,7 +30,7 @@ def prepare(app):
     upgrade_schema()
     with engine.store.read() as connection:
         missing = triggers.missing(connection)
-        has_admin = accounts.account(connection, "admin") is not None
+        has_admin = accounts.exists(connection, "admin")
         years = {year for year, _ in holidays.published_years(connection)}
     if missing:
         raise BadSetting(f"Expected history to be append-only, but the triggers {', '.join(missing)} are missing from the database")

@@ -2,20 +2,21 @@
 
 import base64
 import binascii
+from datetime import datetime
 
 import orjson
 from flask import current_app, g
 from flask.views import MethodView
-from flask_smorest import Blueprint
 
 from api import schemas
 from api.access import allow
 from api.json import moment
+from api.v2.door import Door
 from engine import queues
 from engine.domain.errors import Invalid
-from engine.store.inbox import read_position
+from engine.store.inbox import read_position, whole
 
-blueprint = Blueprint("queues", __name__, url_prefix="/api", description="Queues of roles and units, and what happened to a case")
+blueprint = Door("queues", "Queues of roles and units, and what happened to a case", "/api")
 
 
 @blueprint.route("/queues")
@@ -45,7 +46,7 @@ class QueuedTasks(MethodView):
         return {"tasks": [_task(row) for row in rows], "after": position and _write(position)}
 
 
-@blueprint.route("/instances/<int:key>/timeline")
+@blueprint.route("/instances/<key>/timeline")
 class Timeline(MethodView):
     """What happened to a case."""
 
@@ -89,6 +90,5 @@ def _read(cursor, check):
 
 def _history_position(found):
     at, chain, seq = found
-    if not isinstance(at, str):
-        raise ValueError("not a moment")
-    return at, int(chain), int(seq)
+    datetime.fromisoformat(at)  # it is compared as the text that it is; anything else is no moment
+    return at, whole(chain), whole(seq, 31)

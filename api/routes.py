@@ -2,7 +2,10 @@
 
 from flask_smorest import Api
 
-from api import docs, queues, sessions, tasks, v2
+from api import docs, queues, sessions, tasks, tokens, v2
+
+#: How a caller shows who they are; the page offers both under its button "Authorize", and a session needs neither.
+CREDENTIALS = {"basic": {"type": "http", "scheme": "basic"}, "token": {"type": "http", "scheme": "bearer"}}
 
 
 class Described(Api):
@@ -14,9 +17,10 @@ class Described(Api):
 
 def install(app):
     """Add /v2, /api and their description to `app`."""
-    app.config.update(API_TITLE="Bihuan", API_VERSION="v2", OPENAPI_VERSION="3.0.3")
+    told = {"components": {"securitySchemes": CREDENTIALS}, "security": [{name: []} for name in CREDENTIALS]}
+    app.config.update(API_TITLE="Bihuan", API_VERSION="v2", OPENAPI_VERSION="3.0.3", API_SPEC_OPTIONS=told)
     api = app.extensions["openapi"] = Described(app)
     v2.register(api)
-    for module in (queues, tasks, sessions):
+    for module in (queues, tasks, sessions, tokens):
         api.register_blueprint(module.blueprint)
     app.register_blueprint(docs.blueprint)

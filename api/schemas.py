@@ -2,6 +2,16 @@
 
 from marshmallow import Schema, fields, validate
 
+from api.v2.fields import Text, Variables, Whole, Word
+
+
+class Limit(fields.Integer):
+    """How many at most, in a query string."""
+
+    def __init__(self, most, usual):
+        sentence = f"Expected a whole number from 1 to {most}, but found {{input}}"
+        super().__init__(load_default=usual, validate=validate.Range(1, most, error=sentence), error_messages={"invalid": sentence})
+
 
 class QueueSchema(Schema):
     """A queue with its counts; each stops at 10,000."""
@@ -22,10 +32,11 @@ class QueuesSchema(Schema):
 class PageQuery(Schema):
     """Which page of a queue."""
 
-    order = fields.String(load_default="due", validate=validate.OneOf(["created", "due", "priority"]))
+    order = Word(("created", "due", "priority"), load_default="due")
     after = fields.String(load_default=None, metadata={"description": "the cursor of the page before"})
-    limit = fields.Integer(load_default=20, validate=validate.Range(1, 200))
-    assignee = fields.String(load_default=None, validate=validate.OneOf(["me", "nobody"]), metadata={"description": "absent for all"})
+    limit = Limit(200, 20)
+    # absent for all
+    assignee = Word(("me", "nobody"), load_default=None)
 
 
 class QueuedTaskSchema(Schema):
@@ -56,7 +67,7 @@ class TimelineQuery(Schema):
     """Which part of a timeline."""
 
     after = fields.String(load_default=None)
-    limit = fields.Integer(load_default=200, validate=validate.Range(1, 1000))
+    limit = Limit(1000, 200)
 
 
 class EntrySchema(Schema):
@@ -87,8 +98,8 @@ class TimelineSchema(Schema):
 class SignInSchema(Schema):
     """Who signs in."""
 
-    username = fields.String(required=True)
-    password = fields.String(required=True, load_only=True)
+    username = Text(required=True)
+    password = Text(required=True, load_only=True)
 
 
 class SessionSchema(Schema):
@@ -103,14 +114,14 @@ class SessionSchema(Schema):
 class ReasonSchema(Schema):
     """Why."""
 
-    reason = fields.String(required=True)
+    reason = Text(required=True)
 
 
 class DraftSchema(Schema):
     """What was typed into a form so far; `revision` of the draft that was edited, 0 for the first."""
 
-    values = fields.Dict(required=True)
-    revision = fields.Integer(load_default=0)
+    values = Variables(required=True)
+    revision = Whole(load_default=0)
 
 
 class SavedDraftSchema(Schema):
@@ -119,3 +130,39 @@ class SavedDraftSchema(Schema):
     values = fields.Raw()
     revision = fields.Integer()
     saved = fields.String(allow_none=True)
+
+
+class WhoseQuery(Schema):
+    """Whose tokens are meant: the caller's own, unless an administrator names another account."""
+
+    username = fields.String(load_default=None)
+
+
+class NewTokenSchema(Schema):
+    """A token to be made."""
+
+    name = fields.String(required=True, metadata={"description": "what it is for; unique for the account"})
+    days = fields.Integer(load_default=90, validate=validate.Range(1, 366), metadata={"description": "how long it holds"})
+    username = fields.String(load_default=None, metadata={"description": "absent for the caller's own account"})
+
+
+class MadeTokenSchema(Schema):
+    """A new token, shown this once."""
+
+    token = fields.String()
+    name = fields.String()
+    expires = fields.String()
+
+
+class TokenSchema(Schema):
+    """What can be known of a token later."""
+
+    name = fields.String()
+    created = fields.String()
+    expires = fields.String(allow_none=True)
+
+
+class TokensSchema(Schema):
+    """The tokens of an account."""
+
+    tokens = fields.List(fields.Nested(TokenSchema))

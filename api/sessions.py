@@ -2,14 +2,14 @@
 
 from flask import current_app, g, session
 from flask.views import MethodView
-from flask_smorest import Blueprint
 from flask_wtf.csrf import generate_csrf
 
 from api import schemas
 from api.access import allow, verify
+from api.v2.door import Door
 from engine.store import accounts
 
-blueprint = Blueprint("session", __name__, url_prefix="/api", description="Signing in and out")
+blueprint = Door("session", "Signing in and out", "/api")
 
 
 @blueprint.route("/session")
@@ -27,13 +27,12 @@ class Session(MethodView):
     @blueprint.response(200, schemas.SessionSchema)
     def post(self, given):
         """Sign in"""
-        with current_app.extensions["engine"].store.read() as connection:
-            account = accounts.account(connection, given["username"])
-            verify(given["username"], given["password"], account)
-            actor = accounts.actor(connection, given["username"])
+        with current_app.extensions["engine"].store.transaction() as transaction:
+            account = accounts.account(transaction, given["username"])
+        verify(given["username"], given["password"], account)
         session.clear()  # a session that somebody else prepared ends here
-        session["username"], session["changed"] = actor.username, account.changed.isoformat()
-        return _told(actor)
+        session["username"], session["changed"] = account.username, account.changed.isoformat()
+        return _told(account.actor)
 
     @allow("signed-in")
     @blueprint.response(204)

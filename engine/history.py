@@ -145,11 +145,20 @@ def _text(value):
         return _string(value.isoformat() if value.tzinfo is None else timestamp(value))
     if isinstance(value, (date, time)):
         return _string(value.isoformat())
+    if kind is values.Stored:
+        return _stored(value)
     if isinstance(value, str):
         return _string(value)
     if isinstance(value, timedelta) or hasattr(value, "__feel_text__"):
         return _string(values.plain(value))
     raise TypeError(f"Expected a value with an exact text for history, but found {kind.__name__} {value!r}")
+
+
+def _stored(text):
+    """What `_text` says of the value behind a stored text, without reading one that is written the same."""
+    if text[0] == '"' or text in ("null", "true", "false"):
+        return text
+    return _text(values.read(text))
 
 
 class _Names(dict):

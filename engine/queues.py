@@ -7,8 +7,9 @@ import orjson
 from engine import history
 from engine.domain.errors import Invalid, NotFound, NotPermitted
 from engine.domain.people import ZONE
-from engine.store import drafts, timelines, visibility
+from engine.store import drafts, search, timelines, visibility
 from engine.store import inbox as inboxes
+from engine.store.search_tasks import TASKS
 
 
 def queues(engine, actor):
@@ -82,7 +83,14 @@ def end_of_day(now):
 
 
 def draft(engine, actor, key):
-    """{"values", "revision", "saved"} of what the actor typed into the form of a task; revision 0 where they have not begun."""
+    """{"values", "revision", "saved"} of what the actor typed into the form of a task; revision 0 where they have not begun.
+
+    Raises NotFound where there is no such task that the actor may see.
+    """
     with engine.store.transaction() as transaction:
+        if search.get(transaction.connection, TASKS, actor, key) is None:
+            raise NotFound(f"Expected a user task with key {key}, but there is none that {actor.username} can see")
         rows = transaction.fetch(drafts.FIND, task_key=key, username=actor.username)
-    return {**rows[0], "values": engine.vault.open(rows[0]["values"])} if rows else {"values": {}, "revision": 0, "saved": None}
+    if not rows:
+        return {"values": {}, "revision": 0, "saved": None}
+    return {"values": engine.vault.open(rows[0].form_values), "revision": rows[0].revision, "saved": rows[0].saved}

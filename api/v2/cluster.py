@@ -114,8 +114,8 @@ def get_topology():
 @blueprint.response(200, User)
 def get_authentication():
     """Whom the server takes the caller for, with the groups whose tasks they may claim"""
-    with engine().store.read() as connection:
-        account = accounts.account(connection, g.actor.username)
+    with engine().store.transaction() as transaction:
+        account = accounts.account(transaction, g.actor.username)
     return {
         "username": g.actor.username,
         "display_name": g.actor.display_name or None,

@@ -1,10 +1,12 @@
-"""What every route of /v2 has in common: exact JSON in, keys out of the path, the command asked in the caller's name."""
+"""What every route of /v2 and /api has in common: exact JSON in, keys out of the path, the command asked in the caller's name."""
+
+import sys
 
 from flask import current_app, g, request
 from flask_smorest import Blueprint
 from webargs.core import missing
 from webargs.flaskparser import FlaskParser, is_json_request
-from werkzeug.exceptions import BadRequest, UnsupportedMediaType
+from werkzeug.exceptions import BadRequest, RequestEntityTooLarge, UnsupportedMediaType
 
 from engine.domain.errors import Invalid
 
@@ -19,6 +21,8 @@ class ExactParser(FlaskParser):
 
     def _raw_load_json(self, req):
         body = req.get_data(cache=True)
+        if req.content_length is None and len(body) >= (req.max_content_length or sys.maxsize):
+            raise RequestEntityTooLarge  # Werkzeug cuts off what comes in chunks at the limit, and says nothing
         if not body.strip():
             return missing
         if not is_json_request(req):
@@ -37,19 +41,22 @@ def _where(error):
 
 
 class Door(Blueprint):
-    """A blueprint whose bodies are exact and whose path parameters are all keys."""
+    """A blueprint whose bodies are exact, and whose path parameters are keys where they are called `key`, otherwise text."""
 
     ARGUMENTS_PARSER = ExactParser()
 
-    def __init__(self, name, description):
-        super().__init__(name, __name__, url_prefix="/v2", description=description)
-        self.before_request(_read_keys)
+    def __init__(self, name, description, prefix="/v2"):
+        super().__init__(name, __name__, url_prefix=prefix, description=description)
+        self.before_request(_read_path)
 
 
-def _read_keys():
+def _read_path():
     # Only now: whoever is not signed in is told that, and nothing of keys.
     for name, text in (request.view_args or {}).items():
-        request.view_args[name] = read_key(text, name)
+        if name == "key":
+            request.view_args[name] = read_key(text, name)
+        elif "\x00" in text:
+            raise Invalid(f"Expected {name} to be text without NUL, but found {text!r:.60}")
 
 
 def read_key(text, name="key"):

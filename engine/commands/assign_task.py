@@ -14,10 +14,11 @@ def assign_task(step, key, assignee, allow_override=True):
     Raises Invalid for a name that nobody has; else as claim_task, for the person who gives and for the one who is given.
     """
     task, case = step.task(key)
-    target = accounts.actor(step.transaction.connection, assignee)
+    account = accounts.account(step.transaction, assignee)
 
-    if target is None:
+    if account is None:
         raise Invalid(f"Expected the user name of an active account, but nobody is called {assignee!r}")
+    target = account.actor
     may_assign(task, step.actor, target, allow_override)
     expect_separated(step, case, task, target)
 

@@ -5,16 +5,21 @@ from collections import defaultdict
 from engine import history
 from engine.domain import values
 from engine.domain.outcome import ACTIVE, COMPLETED, Outcome, State
+from engine.store import instances
 from engine.store.save import Change
 from engine.workflow import runner
 
 
 class Case:
-    """Held by a Step. `row` is its row as it stood, of a new one without a state; `deployed` is its definition with the row of that."""
+    """Held by a Step. `row` is its row as it stood, of a new one without a state; `deployed` is its definition with the row of that.
+
+    `identity` is the same in every attempt of its step: a new one has another key in each.
+    """
 
     def __init__(self, step, row, variables, deployed, new=False):
         self.step, self.row, self.deployed, self.new = step, row, deployed, new
         self.definition = deployed.definition
+        self.identity = (_called_by(step, row) or ("root", len(step.cases))) if new else row["key"]
         scopes = defaultdict(dict)
         for variable in variables:
             scopes[variable["scope"]][variable["name"]] = variable["value"]
@@ -54,7 +59,7 @@ class Case:
         texts = dict(self.state.variables.get(scope, {}))
         if self.outcome:
             texts.update({name: value for (where, name), value in self.outcome.variables.items() if where == scope})
-        return {name: values.read(value) for name, value in texts.items()}
+        return {name: values.read(value) for name, value in texts.items() if value is not None}
 
     def note(self, kind, element=None, **data):
         """Say what the history entry of this step is to be called, and what it tells beside what the machine did."""
@@ -63,7 +68,7 @@ class Case:
     def change(self):
         """What the store is to write, with the one history entry of this step."""
         outcome = self.outcome or Outcome(state=self.state.raw, status=self.row["status"])
-        outcome.incidents_closed |= self.resolved
+        outcome.incidents_closed |= self.resolved | self._of_closed_jobs(outcome)
         kind, element, data = self._note or ("instance:continued", None, {})
         row, actor = self.row, self.step.actor
         entry = history.entry(
@@ -92,6 +97,13 @@ class Case:
             self.decisions,
         )
 
+    def _of_closed_jobs(self, outcome):
+        """Elements whose job had failed for good and is over now: nobody can resolve its incident any more. The machine knows of none."""
+        if not self.row["incidents"] or not outcome.jobs_closed:
+            return set()
+        found = self.step.transaction.fetch(instances.INCIDENTS_OF_JOBS, instance_key=self.row["key"])
+        return {incident["number"] for incident in found} & outcome.jobs_closed.keys()
+
     def happened(self):
         """What the machine did, as the data of a history entry: the path, the variables and the tasks, in compact form."""
         outcome = self.outcome
@@ -100,7 +112,8 @@ class Case:
         told = {"path": [list(part) for part in outcome.path]}
         if outcome.variables:
             told["variables"] = {
-                name if scope == 1 else f"{scope}/{name}": values.read(text) for (scope, name), text in outcome.variables.items()
+                name if scope == 1 else f"{scope}/{name}": None if text is None else values.Stored(text)
+                for (scope, name), text in outcome.variables.items()
             }
         if outcome.status != ACTIVE:
             told["status"] = outcome.status
@@ -109,5 +122,10 @@ class Case:
         if outcome.incidents_opened:
             told["incidents"] = {found.element_id: found.message for found in outcome.incidents_opened.values()}
         if self.decisions:
-            told["decisions"] = [values.read(decision["record"]) for decision in self.decisions]
+            told["decisions"] = [values.Stored(decision["record"]) for decision in self.decisions]
         return told
+
+
+def _called_by(step, row):
+    parent = step.cases.get(row["parent_key"])
+    return parent and (parent.identity, row["parent_number"])

@@ -37,7 +37,14 @@ def command(function):
                 done = step.done_before()
                 if done is not None:
                     return orjson.loads(done)
-                answer = function(step, *arguments, **named)
+                try:
+                    answer = function(step, *arguments, **named)
+                except EngineError:
+                    # The same request may have been under way before us, and committed while we waited for its locks.
+                    done = step.done_before()
+                    if done is None:
+                        raise
+                    return orjson.loads(done)
                 left[:] = step.follow_ups
                 return answer
 

@@ -11,10 +11,7 @@ def complete_job(step, key, variables=None, denied=False, denied_reason=None, co
 
     Raises NotFound where it is over, WrongState where it has failed for good, Conflict where `lease` is not the one it was given out with.
     """
-    job, case = open_job(step, key, "complete", lease)
-
-    if job["status"] == "FAILED":
-        raise WrongState(f"Expected to complete job {key}, but it has failed and waits for its incident to be resolved")
+    job, case = workable_job(step, key, "complete", lease)
 
     step.advance(
         case,
@@ -45,4 +42,12 @@ def open_job(step, key, wish, lease=None):
         raise NotFound(f"Expected to {wish} job {key}, but no such job is open")
     if lease is not None and job["lease"] != lease:
         raise Conflict(f"Expected to {wish} job {key} under the lease it is given out with now, but it was given to somebody else since")
+    return job, case
+
+
+def workable_job(step, key, wish, lease=None):
+    """The same of a job that has not failed for good: its incident would outlive what a worker says of it."""
+    job, case = open_job(step, key, wish, lease)
+    if job["status"] == "FAILED":
+        raise WrongState(f"Expected to {wish} job {key}, but it has failed and waits for its incident to be resolved")
     return job, case

@@ -24,7 +24,8 @@ def complete_task(step, key, variables):
     number, needed = task.number, separation.officers(case.definition.elements[task.element_id].properties)
     case.task_edits[number] = {"completed_by": step.actor.username, "assignee": task.assignee or step.actor.username}
     if needed > 1:
-        case.task_edits[number] |= {"status": "COMPLETING", "pending": values.write(variables)}
+        # Whoever confirmed what was filed before, and a listener put back, has not seen this.
+        case.task_edits[number] |= {"status": "COMPLETING", "pending": values.write(variables), "confirmed_by": "[]"}
         case.note("task:confirmation-asked", task.element_id, task=str(key), filed=variables)
     else:
         step.advance(case, "complete_user_task", number=number, variables=variables)

@@ -4,7 +4,7 @@ import re
 
 from engine.commands.command import command
 from engine.domain.errors import Conflict, Invalid, NotPermitted
-from engine.domain.people import AUDITOR, DESIGNER
+from engine.domain.people import AUDITOR, DESIGNER, SYSTEM
 from engine.store import account_rows
 
 NAME = re.compile(r"[a-zA-Z0-9_~@.+-]{1,64}")
@@ -20,6 +20,8 @@ def create_account(step, username, display_name, password_hash, email=None, memb
         raise NotPermitted(f"Expected an administrator to create accounts, but {step.actor.username} is not one")
     if not NAME.fullmatch(username):
         raise Invalid(f"Expected a user name of 1 to 64 letters, digits and _~@.+- , but found {username!r}")
+    if username == SYSTEM:
+        raise Conflict(f"Expected a user name of a person, but {username!r} is what the engine itself is called")
     check_memberships(memberships)
 
     step.begin_writing()

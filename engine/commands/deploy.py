@@ -2,14 +2,15 @@
 
 import hashlib
 
-from engine import feel
 from engine.commands.command import command
 from engine.domain.errors import NotPermitted, Refused
 from engine.domain.people import DESIGNER
+from engine.domain.problem import Problem
 from engine.gate.resource import References
 from engine.store import definitions, deploying, messages, waits
 from engine.workflow import definition as workflow_definition
 from engine.workflow import timers
+from engine.workflow.failures import Failure
 
 
 def deploy(engine, actor, resources, idempotency_key=None):
@@ -103,9 +104,17 @@ def _starts(step, resource, processes):
             row = {**definition, "key": step.key(), "instance_key": None, "root_key": None, "subscription": None, "number": None}
             row["element_id"] = start.event_id
             if start.kind == "timer":
-                due, book = timers.due(
-                    start.timer, start.when, feel.Scope({}, env=feel.Environment(step.local, step.calendar())), step.local
-                )
+                due, book = _first_time(step, resource, start)
                 step.batches.append((waits.START_TIMERS, [row | waits.start_timer_row(due, book)]))
             else:
                 step.batches.append((messages.SUBSCRIBE, [row | {"kind": start.kind, "name": start.name, "correlation_key": ""}]))
+
+
+def _first_time(step, resource, start):
+    """(due, what its cycle remembers) of a start event. Only here is it known what its expression says at this moment."""
+    try:
+        return timers.first(start, step.local, step.calendar())
+    except Failure as failure:
+        remedy = "Enter a date or a cycle that has a next time."
+        problem = Problem(start.event_id, "START_TIMER_WITHOUT_TIME", failure.sentence, remedy, resource=resource.name)
+        raise Refused(f"Expected files that can be deployed, but at {start.event_id}: {failure.sentence}", problems=[problem]) from failure

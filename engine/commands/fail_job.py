@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from engine.commands.command import command
-from engine.commands.complete_job import open_job
+from engine.commands.complete_job import workable_job
 from engine.domain.errors import Invalid
 from engine.store import waits
 
@@ -11,7 +11,7 @@ from engine.store import waits
 @command
 def fail_job(step, key, retries=None, message="", back_off=0, variables=None, lease=None):
     """`retries`: how many are left (one less than before if unnamed); with none left the job waits for a person. `back_off` in ms."""
-    job, case = open_job(step, key, "fail", lease)
+    job, case = workable_job(step, key, "fail", lease)
 
     retries = max(job["retries"] - 1, 0) if retries is None else retries
     if retries < 0 or back_off < 0:

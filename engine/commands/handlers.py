@@ -31,9 +31,7 @@ def run_handler(step, case, call):
     """
     handler = step.engine.handlers.get(call.name)
     if handler is None:
-        raise HandlerFailed(
-            f"Expected a registered handler for jobs of type {call.name}, but there is none", (case.row["key"], call.number)
-        )
+        raise HandlerFailed(f"Expected a registered handler for jobs of type {call.name}, but there is none", (case.identity, call.number))
     row = case.row
     told = HandlerCall(
         call.variables,
@@ -53,6 +51,9 @@ def run_handler(step, case, call):
             variables, changes = handler.function(session, told)
             session.flush()
         except Exception as error:
-            raise HandlerFailed(f"{call.name}: {type(error).__name__}: {error}", (row["key"], call.number)) from error
+            raise HandlerFailed(f"{call.name}: {type(error).__name__}: {error}", (case.identity, call.number)) from error
+    if not step.transaction.is_open:
+        # What came before it in this step is undone too, and must not be saved as if it stood.
+        raise HandlerFailed(f"Expected {call.name} to leave the step's transaction alone, but it ended it", (case.identity, call.number))
     case.ledger += changes
     return variables

@@ -16,6 +16,9 @@ def publish_holidays(step, year, days, source):
     strange = [day for day, _, _ in days if day.year != year]
     if strange:
         raise Invalid(f"Expected days of {year}, but found {strange[0].isoformat()}")
+    twice = [day for place, (day, _, _) in enumerate(days) if day in [other for other, _, _ in days[:place]]]
+    if twice:
+        raise Invalid(f"Expected each day once, but found {twice[0].isoformat()} twice")
 
     step.begin_writing()
     known = {row["year"]: row["revision"] for row in step.transaction.fetch(holidays.YEARS)}

@@ -24,8 +24,10 @@ def publish(step, name, correlation_key, time_to_live, variables, message_id, th
     step.begin_writing()
     messages.lock_names(step.transaction, [(name, correlation_key)])
     same = {"name": name, "correlation_key": correlation_key}
-    if message_id and step.transaction.fetch(messages.SAME_ID, **same, message_id=message_id, now=step.now):
-        raise Conflict(f"Expected message id {message_id!r} to be new, but message {name!r} with this id was published already")
+    for known in step.transaction.fetch(messages.SAME_ID, **same, message_id=message_id) if message_id else ():
+        if known["expires"] > step.now:
+            raise Conflict(f"Expected message id {message_id!r} to be new, but message {name!r} with this id was published already")
+        step.batches.append((messages.FORGET_ID, [{"key_key": known["key"], "message_id": None}]))
 
     key = step.key()
     row = {**same, "key": key, "message_id": message_id or None, "variables": values.write(variables), "published": step.now}

@@ -1,6 +1,7 @@
 """The worker's round: due timers and deliveries are leased, done one by one in their own transactions, and counted."""
 
 import logging
+import time
 from dataclasses import dataclass, field
 
 from engine.commands.fire_timer import fire_timer
@@ -20,15 +21,20 @@ class Round:
     late: list = field(default_factory=list)
 
 
-def run_due(engine, worker, limit=50):
+def run_due(engine, worker, limit=leases.BATCH):
     """Do up to `limit` due rows of each queue. A row that raises waits for its next attempt, and never stops the others.
 
     Inside the database each row takes effect exactly once: its command reads it again, under the lock of its root, and deletes or
-    reschedules it in the same commit. A row whose lease runs out is done by whoever comes next.
+    reschedules it in the same commit. A row that was not begun when its lease ran out is done by whoever comes next: a worker begins
+    the first one in any case, and no other one late, so a slow row makes nobody wait for the rows behind it.
     """
     done = Round()
     for queue, command in (("outbox", lambda key: run_outbox(engine, key)), ("timer", lambda key: fire_timer(engine, THE_SYSTEM, key))):
-        for key, due in _lease(engine, queue, worker, limit):
+        leased = _lease(engine, queue, worker, limit)
+        end = time.monotonic() + leases.LEASE
+        for place, (key, due) in enumerate(leased):
+            if place and time.monotonic() >= end:
+                break
             try:
                 command(key)
             except Exception as error:
@@ -44,8 +50,8 @@ def run_due(engine, worker, limit=50):
 
 def _lease(engine, queue, worker, limit):
     def attempt(transaction):
+        transaction.begin_writing()  # it may wait for another writer, and the lease begins when it is ours
         now = engine.clock.now(transaction.cursor)
-        transaction.begin_writing()
         return leases.lease(transaction.connection, queue, worker, limit, now)
 
     return engine.store.write(attempt)

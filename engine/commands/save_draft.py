@@ -22,7 +22,7 @@ def save_draft(step, key, entered, revision=0):
     if known != revision:
         raise Conflict(f"Expected to go on from draft {revision} of user task {key}, but it is at {known}", revision=known)
 
-    draft = {"task_key": key, "username": step.actor.username, "values": step.engine.vault.seal(entered)}
+    draft = {"task_key": key, "username": step.actor.username, "form_values": step.engine.vault.seal(entered)}
     draft |= {"revision": known + 1, "saved": step.now}
     step.batches.append((drafts.SAVE, [draft]))
 

@@ -31,7 +31,7 @@ def settle(step, case):
 def _serve_calls(step, case):
     while case.outcome.calls:
         call = case.outcome.calls.pop(0)
-        sentence = step.failed.get((case.row["key"], call.number))
+        sentence = step.failed.get((case.identity, call.number))
         if sentence is not None:
             case.advance("fail_call", number=call.number, message=sentence, error_type="JOB_NO_RETRIES")
         elif call.kind == "local":

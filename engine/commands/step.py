@@ -16,13 +16,14 @@ from engine.store.save import Rows
 class Step:
     """What a command holds in its hands.
 
-    `failed`: {(instance key, number): sentence}, handlers that raised in an attempt before. `request`: (idempotency key, fingerprint).
+    `failed`: {(identity of a case, number): sentence}, handlers that raised in an attempt before. `request`: (idempotency key,
+    fingerprint).
     """
 
     def __init__(self, engine, transaction, actor, failed=None, request=None):
         self.engine, self.transaction, self.actor = engine, transaction, actor
-        self.now = engine.clock.now(transaction.cursor)
-        self.local = self.now.astimezone(ZONE)  # what diagrams and forms mean by a time without a zone
+        self._offset = engine.clock.offset(transaction.cursor)
+        self._take_time()
         self.failed, self.request, self.cases, self.batches = failed or {}, request, {}, []
         self.follow_ups = []  # keys of outbox rows that this step writes, to be done right after the commit
         self._calendar = None
@@ -31,7 +32,7 @@ class Step:
 
     def task(self, key):
         """(the user task's row with .groups and .users, its case). Raises NotFound, also where the actor may not see it."""
-        row, case = self._with_case(tasks.LOAD, tasks.tasks, key, "user task")
+        row, case = self._with_case(tasks.LOAD, tasks.tasks, key, "a user task")
         row["groups"], row["users"] = orjson.loads(row["candidate_groups"]), orjson.loads(row["candidate_users"])
         if not self.sees(row["root_key"], [*row["groups"], *("user:" + user for user in row["users"])], row["assignee"]):
             raise NotFound(f"Expected a user task with key {key}, but there is none that {self.actor.username} can see")
@@ -40,7 +41,7 @@ class Step:
 
     def job(self, key):
         """(the job's row, its case)."""
-        return self._with_case(waits.LOAD_JOB, waits.jobs, key, "job")
+        return self._with_case(waits.LOAD_JOB, waits.jobs, key, "a job")
 
     def timer(self, key):
         """(the timer's row, its case), or (None, None) where it fired already."""
@@ -52,11 +53,11 @@ class Step:
 
     def incident(self, key):
         """(the incident's row, its case). Raises NotFound, also where the actor may not see it."""
-        return self._seen(instances.LOAD_INCIDENT, instances.incidents, key, "incident")
+        return self._seen(instances.LOAD_INCIDENT, instances.incidents, key, "an incident")
 
     def element(self, key):
         """(the element instance's row, its case). Raises NotFound, also where the actor may not see it."""
-        return self._seen(instances.LOAD_ELEMENT, instances.elements, key, "element instance")
+        return self._seen(instances.LOAD_ELEMENT, instances.elements, key, "an element instance")
 
     def case(self, key):
         """The case of a process instance. Raises NotFound, also where the actor may not see it."""
@@ -69,22 +70,29 @@ class Step:
 
     def take(self, row, variables, new=False):
         """Make a Case of what was loaded, or of a row that is to be inserted."""
+        if not new and not self.cases:
+            # Whoever waited for the case acts now, not when they began to wait: no entry of a chain is older than the one before it.
+            self._take_time()
         deployed = self.engine.definition(self.transaction, row["definition_key"])
         case = self.cases[row["key"]] = Case(self, row, variables, deployed, new)
         return case
+
+    def _take_time(self):
+        self.now = self.engine.clock.moved(self._offset)
+        self.local = self.now.astimezone(ZONE)  # what diagrams and forms mean by a time without a zone
 
     def _with_case(self, prepared, table, key, what):
         row, instance, variables = self.transaction.load(prepared, table, key)
         if row is None:
             if what is None:
                 return None, None
-            raise NotFound(f"Expected a {what} with key {key}, but there is none")
+            raise NotFound(f"Expected {what} with key {key}, but there is none")
         return row, self.cases.get(instance["key"]) or self.take(instance, variables)
 
     def _seen(self, prepared, table, key, what):
         row, case = self._with_case(prepared, table, key, what)
         if not self.sees(row["root_key"], (), case.row["started_by"]):
-            raise NotFound(f"Expected a {what} with key {key}, but there is none that {self.actor.username} can see")
+            raise NotFound(f"Expected {what} with key {key}, but there is none that {self.actor.username} can see")
         return row, case
 
     def sees(self, root_key, candidates, person):

@@ -26,7 +26,8 @@ def work(engine, name, stop, signing_key=None):
                 _quietly(make_seal, engine, signing_key)
             swept = time.monotonic()
         if done is None or done.done == 0:
-            stop.wait(NAP if done is None else engine.nap(NAP))
+            nap = None if done is None else _quietly(engine.nap, NAP)
+            stop.wait(NAP if nap is None else nap)
 
 
 def _quietly(act, *arguments):
@@ -35,4 +36,7 @@ def _quietly(act, *arguments):
         return act(*arguments)
     except EngineError as error:
         log.warning("%s: %s", act.__name__, error)
-        return None
+    except Exception:
+        # A connection that the database has closed is known only to the store by its name.
+        log.exception("%s could not be done", act.__name__)
+    return None

@@ -8,6 +8,12 @@ _READ = json.JSONDecoder(parse_float=Decimal, parse_int=Decimal).decode
 _string = json.encoder.encode_basestring
 
 
+class Stored(str):
+    """A value that is still the JSON text which `write` made of it."""
+
+    __slots__ = ()
+
+
 def read(text):
     """JSON text -> None, bool, Decimal, str, list or dict."""
     return _READ(text)

@@ -31,9 +31,10 @@ def memberships(username, pairs):
     """The batches that give an account its (role, unit) pairs; roles and units come into being with their first member."""
     if not pairs:
         return []
+    pairs = dict.fromkeys((role_name, unit_name or "") for role_name, unit_name in pairs)
     roles, units = dict.fromkeys(name for name, _ in pairs), dict.fromkeys(name for _, name in pairs if name)
     batches = [(ROLE, [{"name": name} for name in roles])]
     if units:
         batches.append((UNIT, [{"name": name, "type": "", "parent": None} for name in units]))
-    batches.append((JOIN, [{"username": username, "role": role_name, "unit": unit_name or ""} for role_name, unit_name in pairs]))
+    batches.append((JOIN, [{"username": username, "role": role_name, "unit": unit_name} for role_name, unit_name in pairs]))
     return batches

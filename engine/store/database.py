@@ -39,7 +39,9 @@ def _open_sqlite(connection, synchronous):
 
 
 def _begin_sqlite(connection):
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if connection.get_execution_options().get("write") else "BEGIN")
+    options = connection.get_execution_options()
+    if not options.get("begun"):  # by the transaction of a command: see transaction.py
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if options.get("write") else "BEGIN")
 
 
 def guard(session_class=Session):

@@ -60,5 +60,6 @@ def known(connection):
 
 def never_deployed(connection, named_hashes):
     """Of {resource name: SHA-256}, the names whose content was never deployed under that name: a designer's newer version stays."""
-    there = set(connection.execute(select(resource.c.name, resource.c.hash).where(resource.c.name.in_(named_hashes))).tuples())
+    chosen = select(resource.c.name, resource.c.hash).where(resource.c.name.in_(named_hashes))
+    there = set(map(tuple, connection.execute(chosen)))
     return [name for name, digest in named_hashes.items() if (name, digest) not in there]

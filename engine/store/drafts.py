@@ -15,7 +15,7 @@ def _find(dialect):
 
 
 FIND = ("find draft", _find)
-SAVE = ("save draft", upsert(drafts, ["task_key", "username"], ["values", "revision", "saved"]))
+SAVE = ("save draft", upsert(drafts, ["task_key", "username"], ["form_values", "revision", "saved"]))
 #: Of tasks that are closed: not at their completion, which would pay a statement for a draft that seldom is there.
 SWEEP = (
     "sweep drafts",

@@ -5,25 +5,32 @@ On PostgreSQL a step is two round trips: a pipeline that locks and reads, and a 
 """
 
 from contextlib import nullcontext
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 
+from sqlalchemy import Date
 from sqlalchemy.dialects import postgresql, sqlite
 
 from engine.store.base import Moment, moment_text, read_moment
 
+#: The columns of the instance that stand beside those of the thing that is loaded are named so.
+PREFIX = "its_"
+
 
 class Statement:
-    """One statement, ready for the driver: `text` with named parameters, and which columns of its rows are moments."""
+    """One statement, ready for the driver: `text` with named parameters; which columns of its rows are moments, which parameters dates."""
 
-    __slots__ = ("columns", "constants", "moments", "name", "text")
+    __slots__ = ("columns", "constants", "dates", "its", "moments", "name", "text")
 
     def __init__(self, name, statement, dialect):
         compiled = statement.compile(dialect=dialect)
         self.name, self.text = name, str(compiled)
         self.constants = {key: value for key, value in compiled.params.items() if value is not None}
+        self.dates = tuple(key for key, bind in compiled.binds.items() if isinstance(bind.type, (Moment, Date)))
         selected = list(statement.selected_columns) if statement.is_select else []
-        self.columns = tuple(column.key for column in selected)
-        self.moments = tuple(column.key for column in selected if isinstance(column.type, Moment))
+        own = [column.key for column in selected if not column.key.startswith(PREFIX)]
+        #: the thing's own columns come first, then those of the instance beside it
+        self.columns, self.its = tuple(own), tuple(column.key.removeprefix(PREFIX) for column in selected[len(own) :])
+        self.moments = tuple(place for place, column in enumerate(selected) if isinstance(column.type, Moment))
 
 
 class Statements:
@@ -43,14 +50,10 @@ class Statements:
         return found
 
 
-def _sqlite_text(value):
-    return moment_text(value) if isinstance(value, datetime) else value.isoformat()
-
-
 class Row(dict):
-    """A row by the names of its columns; attribute access for reading."""
+    """A row by the names of its columns; attribute access for reading. `instance`: the Row beside it, where it was loaded with one."""
 
-    __slots__ = ()
+    __slots__ = ("instance",)
 
     def __getattr__(self, name):
         try:
@@ -62,11 +65,12 @@ class Row(dict):
 class Cursor:
     """Runs statements on one driver connection, and counts them."""
 
-    def __init__(self, connection, statements):
-        self._raw = connection.connection.driver_connection
+    def __init__(self, raw, statements):
+        self._raw = raw
         self._cursor = self._raw.cursor()
         self._statements, self.executed = statements, 0
         self.is_sqlite = statements.is_sqlite
+        self._texts = {None: None}  # moment or day -> its text: a step writes the same few again and again
 
     def fetch(self, prepared, parameters):
         """All rows of a select, as Rows; moments come back as aware datetimes."""
@@ -101,6 +105,10 @@ class Cursor:
         """A context in which PostgreSQL sends all statements without waiting for the answer of each."""
         return nullcontext() if self.is_sqlite else self._raw.pipeline()
 
+    def begin(self, begin):
+        """Enter one of SQLite's transactions."""
+        self._cursor.execute(begin)
+
     def restart(self, begin):
         """Leave SQLite's reading transaction and enter one that `begin` names."""
         self._cursor.execute("ROLLBACK")
@@ -108,21 +116,29 @@ class Cursor:
 
     def commit(self):
         """Commit on the driver's connection, inside the pipeline of `together`."""
-        if self.is_sqlite:
-            self._cursor.execute("COMMIT")
-        else:
-            self._raw.commit()
+        # As a statement: psycopg's own commit() would wait for its answer, and the end of the pipeline then for another one.
+        self._cursor.execute("COMMIT")
 
     def _bind(self, statement, parameters):
         if statement.constants:
             parameters = {**statement.constants, **parameters}
-        if self.is_sqlite:
-            return {name: _sqlite_text(value) if isinstance(value, date) else value for name, value in parameters.items()}
-        return parameters
+        if not (self.is_sqlite and statement.dates):
+            return parameters
+        return {**parameters, **{name: self._text(parameters[name]) for name in statement.dates}}
 
-    def _row(self, statement, row):
-        made = Row(zip(statement.columns, row, strict=True))
-        for name in statement.moments:
-            if made[name] is not None:
-                made[name] = read_moment(made[name]) if self.is_sqlite else made[name].astimezone(UTC)
-        return made
+    def _text(self, value):
+        found = self._texts.get(value)
+        if found is None and value is not None:
+            found = self._texts[value] = moment_text(value) if isinstance(value, datetime) else value.isoformat()
+        return found
+
+    def _row(self, statement, values):
+        if statement.moments:
+            values = list(values)
+            for place in statement.moments:
+                if values[place] is not None:
+                    values[place] = read_moment(values[place]) if self.is_sqlite else values[place].astimezone(UTC)
+        row = Row(zip(statement.columns, values))  # noqa: B905 - the instance's values come after them
+        if statement.its:
+            row.instance = Row(zip(statement.its, values[len(statement.columns) :], strict=True))
+        return row

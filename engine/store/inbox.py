@@ -3,13 +3,16 @@
 A page of several queues is a UNION ALL of each one's first rows, never `candidate IN (…)`: PostgreSQL then sorts all rows of all queues.
 """
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from sqlalchemy import and_, func, literal, select, tuple_, union_all
+from sqlalchemy import and_, func, literal, literal_column, select, tuple_, union_all
 
 from engine.store.models import ProcessInstance, TaskCandidate, UserTask
 
 queued, tasks, instances = TaskCandidate.__table__, UserTask.__table__, ProcessInstance.__table__
+
+#: As the partial indexes say it: SQLAlchemy's `open = 1` for SQLite is another condition to SQLite, which then reads the whole table.
+_OPEN = literal_column("task_candidate.open")
 
 #: Nobody needs to know more exactly, and counting further would cost what it is worth.
 COUNT_UP_TO = 10_000
@@ -26,7 +29,7 @@ def counts(connection, groups, username, now, end_of_day):
         return []
 
     def count(group, *conditions):
-        rows = select(literal(1)).where(queued.c.candidate == group, queued.c.open, *conditions).limit(COUNT_UP_TO)
+        rows = select(literal(1)).where(queued.c.candidate == group, _OPEN, *conditions).limit(COUNT_UP_TO)
         return select(func.count()).select_from(rows.subquery()).scalar_subquery()
 
     counted = [
@@ -49,7 +52,7 @@ def page(connection, groups, order="due", after=None, limit=20, assignee=None):
     stands in several of the groups comes once.
     """
     columns = [queued.c[name] for name in ORDERS[order]] + [queued.c.task_key]
-    conditions = [queued.c.open]
+    conditions = [_OPEN]
     if assignee is not None:
         conditions.append(queued.c.assignee.is_(None) if assignee == "" else queued.c.assignee == assignee)
     if after is not None:
@@ -76,7 +79,7 @@ def all_groups(connection):
     """Every group in whose queue a task is open, for those who see everything: a loose index scan, one step per group."""
     groups, last = [], None
     while True:
-        chosen = select(func.min(queued.c.candidate)).where(and_(queued.c.open, queued.c.candidate > last) if last else queued.c.open)
+        chosen = select(func.min(queued.c.candidate)).where(and_(_OPEN, queued.c.candidate > last) if last else _OPEN)
         last = connection.execute(chosen).scalar()
         if last is None:
             return groups
@@ -87,6 +90,21 @@ def all_groups(connection):
 def read_position(values, order):
     """A position that came back from a client, as `page` wants it; ValueError where it is none."""
     names = (*ORDERS[order], "task_key")
-    if len(values) != len(names):
-        raise ValueError("wrong length")
-    return [datetime.fromisoformat(value) if name in ("created", "due") else int(value) for name, value in zip(names, values, strict=True)]
+    if not isinstance(values, list):
+        raise ValueError("not a list")
+    read = {"created": _moment, "due": _moment, "priority": lambda value: whole(value, 31), "task_key": whole}
+    return [read[name](value) for name, value in zip(names, values, strict=True)]
+
+
+def _moment(text):
+    found = datetime.fromisoformat(text)
+    if found.utcoffset() != timedelta(0):
+        raise ValueError("not a moment in UTC")
+    return found
+
+
+def whole(value, bits=63):
+    """A number that a column of so many bits and a sign can hold; ValueError for anything else."""
+    if type(value) is not int or not -(1 << bits) <= value < 1 << bits:
+        raise ValueError("not a number")
+    return value

@@ -57,9 +57,16 @@ ENTER = ("upsert elements", upsert(elements, ["key"], ["status", "ended"]))
 END = ("end elements", change(elements, ["root_key", "instance_key", "number"], ["status", "ended"]))
 
 SET = ("upsert variables", upsert(variables, ["instance_key", "scope", "name"], ["value"]))
+DROP = ("delete variables", remove(variables, ["instance_key", "scope", "name"]))
 DROP_SCOPE = ("delete scopes", remove(variables, ["instance_key", "scope"]))
 
 RAISE = ("insert incidents", insert(incidents))
+INCIDENTS_OF_JOBS = (
+    "open incidents of jobs",
+    lambda _: select(incidents.c.number).where(
+        incidents.c.instance_key == bindparam("instance_key"), incidents.c.job_key.is_not(None), incidents.c.resolved.is_(None)
+    ),
+)
 RESOLVE = (
     "resolve incidents",
     lambda _: (

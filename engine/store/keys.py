@@ -3,7 +3,7 @@
 import os
 import threading
 
-from sqlalchemy import insert, update
+from sqlalchemy.dialects import postgresql, sqlite
 
 from engine.store.records import KeyBlock
 
@@ -14,10 +14,10 @@ FIRST = 1 << 31
 
 def lease(connection, size=BLOCK):
     """Take `size` keys out of the database for good, and return the first. The connection must be writing."""
-    end = connection.execute(update(KeyBlock).where(KeyBlock.id == 1).values(next=KeyBlock.next + size).returning(KeyBlock.next)).scalar()
-    if end is None:
-        end = FIRST + size
-        connection.execute(insert(KeyBlock).values(id=1, next=end))
+    # One statement, so that two who begin a new database together do not both insert the row.
+    made = {"sqlite": sqlite, "postgresql": postgresql}[connection.dialect.name].insert(KeyBlock).values(id=1, next=FIRST + size)
+    grown = made.on_conflict_do_update(index_elements=["id"], set_={"next": KeyBlock.next + size})
+    end = connection.execute(grown.returning(KeyBlock.next)).scalar()
     return end - size
 
 
@@ -31,7 +31,13 @@ class Keys:
 
     def take(self, may_lease=True):
         """The next key, or None where a block would have to be leased and the caller holds SQLite's only write lock itself."""
-        with self._lock:
+        key = next(self._free, None)  # one step of the interpreter: no two threads get the same
+        if key is not None:
+            return key
+        # Whoever holds that lock must not wait for another thread that leases: that one waits for the lock.
+        if not self._lock.acquire(blocking=may_lease):
+            return None
+        try:
             key = next(self._free, None)
             if key is None and may_lease:
                 with self._engine.connect().execution_options(write=True) as connection, connection.begin():
@@ -39,6 +45,8 @@ class Keys:
                 self._free = iter(range(first, first + BLOCK))
                 key = next(self._free)
             return key
+        finally:
+            self._lock.release()
 
     def _forget(self):
         self._lock, self._free = threading.Lock(), iter(())

@@ -1,26 +1,38 @@
-"""Due rows are leased in a short transaction before they are done: any number of workers share them, and a killed one's come back."""
+"""Due rows are leased in a short transaction before they are done: any number of workers share them, and a killed one's come back.
+
+A lease keeps workers from doing the same work side by side, and nothing else hangs on it: each row's command reads the row again under the
+lock of its root. So it may be short, and it is, because the rows of a killed worker are late by as much.
+"""
 
 from datetime import timedelta
 
-from sqlalchemy import or_, select, update
+from sqlalchemy import literal_column, or_, select, update
 
 from engine.store.models import Timer
 from engine.store.records import Outbox
 
 QUEUES = {"timer": Timer, "outbox": Outbox}
 
-#: So long a worker has for the rows that it leased. Seconds.
-LEASE = 30
+#: So long a worker has to begin the rows that it leased; then the rest is anybody's again. Seconds.
+LEASE = 1
+
+#: So many rows of a queue are leased at once: as many as are begun within the lease on a slow day. What a killed worker leaves is late.
+BATCH = 10
 
 #: The waits between attempts, in seconds; after the last the row is dead, and a person looks at it.
 BACK_OFF = (1, 5, 30, 120, 600, 3600)
+
+
+def _alive(row):
+    # As the partial index says it: SQLAlchemy's `dead = 0` for SQLite is another condition to SQLite, which then reads the whole table.
+    return literal_column(f"NOT {row.__tablename__}.dead")
 
 
 def lease(connection, queue, worker, limit, now):
     """[(key, due)] of up to `limit` due rows of "timer" or "outbox", now the worker's. The connection must be writing."""
     row = QUEUES[queue]
     free = or_(row.claimed_until.is_(None), row.claimed_until < now)
-    due = select(row.key).where(row.due <= now, free, ~row.dead).order_by(row.due, row.key).limit(limit)
+    due = select(row.key).where(row.due <= now, free, _alive(row)).order_by(row.due, row.key).limit(limit)
     if connection.dialect.name != "sqlite":
         due = due.with_for_update(skip_locked=True)
     claimed = (
@@ -50,5 +62,5 @@ def next_due(connection, now):
     found = []
     for row in QUEUES.values():
         free = or_(row.claimed_until.is_(None), row.claimed_until < now)
-        found.append(connection.execute(select(row.due).where(free, ~row.dead).order_by(row.due).limit(1)).scalar())
+        found.append(connection.execute(select(row.due).where(free, _alive(row)).order_by(row.due).limit(1)).scalar())
     return min((due for due in found if due is not None), default=None)

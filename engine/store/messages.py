@@ -33,12 +33,10 @@ WAITING = (
 )
 SAME_ID = (
     "message with id",
-    lambda _: select(messages.c.key).where(
-        _SAME,
-        messages.c.message_id == bindparam("message_id"),
-        messages.c.expires > bindparam("now", type_=messages.c.expires.type),
-    ),
+    lambda _: select(messages.c.key, messages.c.expires).where(_SAME, messages.c.message_id == bindparam("message_id")),
 )
+#: An expired message that is not swept yet gives its id up, and keeps its delivery if that is still under way.
+FORGET_ID = ("forget id of message", change(messages, ["key"], ["message_id"]))
 #: Instances before start events, the oldest first; a start event has no correlation key.
 SUBSCRIBED = (
     "subscribed",

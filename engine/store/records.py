@@ -92,7 +92,7 @@ class Draft(Base):
     __tablename__ = "draft"
     task_key: Mapped[int] = mapped_column(Key, primary_key=True)
     username: Mapped[str] = mapped_column(Text, primary_key=True)
-    values: Mapped[str] = mapped_column("form_values", Text)  # encrypted: a draft holds what its form marks as sensitive
+    form_values: Mapped[str] = mapped_column(Text)  # encrypted: a draft holds what its form marks as sensitive
     revision: Mapped[int] = mapped_column(Integer)
     saved: Mapped[object] = mapped_column(Moment)
 

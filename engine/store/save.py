@@ -35,7 +35,7 @@ class Rows:
     """The rows of all changes of a step, by statement, in the order in which they must run."""
 
     ORDER = (
-        instances.NEW, instances.SET, instances.DROP_SCOPE, instances.ENTER, instances.END,
+        instances.NEW, instances.SET, instances.DROP, instances.DROP_SCOPE, instances.ENTER, instances.END,
         tasks.SAVE, tasks.CLOSE_QUEUES, tasks.CANCEL, tasks.UNQUEUE, tasks.QUEUE,
         waits.END_JOBS, waits.OPEN_JOBS, waits.CLOSE_TIMERS, waits.OPEN_TIMERS, waits.CLOSE_SUBSCRIPTIONS, waits.OPEN_SUBSCRIPTIONS,
         instances.RESOLVE, instances.RAISE, instances.DECIDED, history_rows.APPEND,
@@ -63,6 +63,9 @@ class Rows:
         for number, element in outcome.elements.items():
             self._element(change, number, element, own)
         for (scope, name), value in outcome.variables.items():
+            if value is None:
+                self.add(instances.DROP, {"instance_key": instance["key"], "scope": scope, "name": name})
+                continue
             key = change.variable_keys.get((scope, name)) or self.transaction.key()
             self.add(instances.SET, {**own, "scope": scope, "name": name, "value": value, "key": key})
         for scope in outcome.scopes_closed:
@@ -160,7 +163,8 @@ class Rows:
         else:
             of = change.instance
             (before,) = self.transaction.fetch(tasks.BY_NUMBER, root_key=of["root_key"], instance_key=of["key"], number=number)
-        edits = {**change.outcome.tasks_changed.get(number, {}), **change.task_edits.get(number, {})}
+        # The machine has the last word: a task that the last officer confirmed may still wait for a listener.
+        edits = {**change.task_edits.get(number, {}), **change.outcome.tasks_changed.get(number, {})}
         groups, users = (list(edits.get(name, orjson.loads(before[name]))) for name in ("candidate_groups", "candidate_users"))
         row = {**before, **edits, "candidate_groups": text(groups), "candidate_users": text(users)}
         status = change.outcome.tasks_closed.get(number)

@@ -3,11 +3,10 @@
 from sqlalchemy import and_, bindparam, delete, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
+from engine.store.hot import PREFIX
 from engine.store.models import ProcessInstance
 
 instance = ProcessInstance.__table__
-#: The columns of the instance that stand beside those of the thing that is loaded are named so.
-PREFIX = "its_"
 
 
 def with_instance(table, condition):

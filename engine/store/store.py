@@ -14,6 +14,8 @@ from engine.store.transaction import Lost, Transaction
 #: How often a command is tried: on SQLite the second attempt holds the lock, on PostgreSQL a deadlock ends one of two.
 ATTEMPTS = 5
 
+GONE = "Expected the database to answer, but the connection was lost; nothing is known of this request, please send it again"
+
 #: What another attempt may not meet again: two who waited for each other, and two who inserted the same thing at once.
 PASSING = (psycopg.errors.DeadlockDetected, psycopg.errors.SerializationFailure, psycopg.errors.UniqueViolation, sqlite3.IntegrityError)
 
@@ -27,15 +29,40 @@ class Store:
         self.statements = Statements(engine.dialect.name)
         self.keys = Keys(engine)
 
+    @contextmanager
     def read(self):
-        """A context manager: a Connection in a transaction that only reads."""
-        return self.engine.connect()
+        """A Connection in a transaction that only reads. Raises Busy where the database is gone."""
+        try:
+            with self.engine.connect() as connection:
+                yield connection
+        except sqlalchemy.exc.DBAPIError as error:
+            if not error.connection_invalidated:
+                raise
+            raise Busy(GONE) from error
 
     @contextmanager
-    def transaction(self):
-        """A Transaction to look something up with; it writes nothing."""
-        with self.engine.connect() as connection, connection.begin():
-            yield Transaction(self, connection, locked=False)
+    def transaction(self, locked=False):
+        """A Transaction on a connection of the pool; what it does not commit is undone. `locked`: it holds SQLite's write lock throughout.
+
+        Raises Busy where the database is gone.
+        """
+        pooled = self._connection()
+        try:
+            yield Transaction(self, pooled, locked)
+        except psycopg.OperationalError as error:
+            if not pooled.driver_connection.closed:
+                raise
+            # Every other connection of the pool is as old, and as dead.
+            self.engine.dispose(close=False)
+            raise Busy(GONE) from error
+        finally:
+            pooled.close()
+
+    def _connection(self):
+        try:
+            return self.engine.raw_connection()
+        except sqlalchemy.exc.OperationalError as error:
+            raise Busy(GONE) from error
 
     def write(self, attempt):
         """Run `attempt(transaction)` until it is through, and return its answer.
@@ -53,11 +80,10 @@ class Store:
         raise Busy("Expected to write within a few attempts, but other writers were faster each time; please send the request again")
 
     def _attempt(self, attempt, locked):
-        with self.engine.connect() as connection:
-            if self.is_sqlite:
-                connection = connection.execution_options(write=locked)
-            with connection.begin():
-                return attempt(Transaction(self, connection, locked))
+        with self.transaction(locked) as transaction:
+            answer = attempt(transaction)
+            transaction.commit()
+            return answer
 
 
 def _again(error, turn):

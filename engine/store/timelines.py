@@ -27,4 +27,4 @@ def of_tree(connection, root_key, limit, after=None):
 def display_names(connection, usernames):
     """{user name: the name that people read}."""
     chosen = select(Account.username, Account.display_name).where(Account.username.in_(usernames))
-    return dict(connection.execute(chosen).tuples().all())
+    return dict(connection.execute(chosen).all())

@@ -4,11 +4,11 @@ SQLite has one writer. A first attempt reads and computes without the lock, take
 its UPDATE; if somebody was faster, the second attempt does everything inside the write transaction. PostgreSQL locks the root first.
 """
 
+from sqlalchemy import Connection
 from sqlalchemy.orm import Session
 
 from engine.store import instances, keys
-from engine.store.hot import Cursor, Row
-from engine.store.statements import PREFIX
+from engine.store.hot import Cursor
 
 
 class Lost(Exception):
@@ -21,24 +21,29 @@ class Transaction:
     `writing`: nobody can change any more what was read (SQLite: the write lock is held; PostgreSQL: rows are locked as they are loaded).
     """
 
-    def __init__(self, store, connection, locked):
-        self.store, self.connection = store, connection
+    def __init__(self, store, pooled, locked):
+        self.store, self._pooled, self._connection = store, pooled, None
         self.writing = locked or not store.is_sqlite
-        self.cursor = Cursor(connection, store.statements)
+        self.cursor = Cursor(pooled.driver_connection, store.statements)
+        if store.is_sqlite:  # psycopg begins by itself
+            self.cursor.begin("BEGIN IMMEDIATE" if locked else "BEGIN")
         self._private_keys = iter(())
+        self._committed = False
+
+    @property
+    def connection(self):
+        """SQLAlchemy's Connection inside of this transaction, for what is not on the step path."""
+        if self._connection is None:
+            self._connection = Connection(self.store.engine, self._pooled).execution_options(begun=True)
+            self._connection.begin()
+        return self._connection
 
     def load(self, prepared, table, key):
         """(row, its instance, the instance's variables) of the row `key` of `table`, locked; (None, None, []) where there is none."""
         (rows, variables) = self.cursor.fetch_together((prepared, {"key": key}), (instances.variables_beside(table), {"key": key}))
         if not rows:
             return None, None, []
-        row, instance = Row(), Row()
-        for name, value in rows[0].items():
-            if name.startswith(PREFIX):
-                instance[name[len(PREFIX) :]] = value
-            else:
-                row[name] = value
-        return row, instance, variables
+        return rows[0], rows[0].instance, variables
 
     def load_instance(self, key):
         """(instance, its variables), locked; (None, []) where there is none."""
@@ -53,6 +58,11 @@ class Transaction:
     def fetch(self, prepared, **parameters):
         """The rows of one more select."""
         return self.cursor.fetch(prepared, parameters)
+
+    @property
+    def is_open(self):
+        """Is it still under way? A session that is rolled back, or fails to flush, ends it."""
+        return self._connection is None or self._connection.in_transaction()
 
     def session(self):
         """A Session of SQLAlchemy's inside of this transaction, for handlers: it may flush, and cannot commit."""
@@ -87,13 +97,20 @@ class Transaction:
     def write(self, batches, steps=()):
         """Run `batches`, (prepared, rows) each, and `steps`, the updates of instances; Lost where one of these was overtaken.
 
-        Everything goes in one pipeline on PostgreSQL. The caller commits.
+        Everything goes in one pipeline on PostgreSQL, the commit with it.
         """
         self.begin_writing()
+        self._committed = True
         with self.cursor.together():
             if steps and self.cursor.run(instances.STEP, steps) != len(steps) and self.store.is_sqlite:
                 raise Lost
             for prepared, rows in batches:
                 if rows:
                     self.cursor.run(prepared, rows)
+            self.cursor.commit()
+
+    def commit(self):
+        """Commit what was not written by `write`; nothing is left to do after it."""
+        if not self._committed:
+            self._committed = True
             self.cursor.commit()

@@ -1,4 +1,4 @@
-"""Who asks in the tests of /v2, and how: a person's password is PASSWORD."""
+"""Who asks in the tests of the doors, and how: a person's password is PASSWORD."""
 
 import io
 import json
@@ -21,18 +21,18 @@ PEOPLE = {
 
 
 class Caller:
-    """Asks an application under /v2; every answer that is an error must be a problem+json, and none a fault of the server's."""
+    """Asks an application under a door; every answer that is an error must be a problem+json, and none a fault of the server's."""
 
-    def __init__(self, client):
-        self.client = client
+    def __init__(self, client, door="/v2"):
+        self.client, self.door = client, door
 
     def __call__(self, method, path, body=None, by="admin", **more):
         if body is not None:
             more["data"], more["content_type"] = json.dumps(body), "application/json"
         if by is not None:
             more["auth"] = (by, PASSWORD)
-        answer = self.client.open("/v2" + path, method=method, **more)
-        expect_sound(answer, "/v2" + unquote(path.partition("?")[0]))
+        answer = self.client.open(self.door + path, method=method, **more)
+        expect_sound(answer, self.door + unquote(path.partition("?")[0]))
         return answer
 
     def deploy(self, *names, by="admin", **more):

@@ -1,0 +1,169 @@
+"""An office for the tests of commands: an engine on a real store, a few people, and a check after each test that rows and machine agree."""
+
+from contextlib import contextmanager
+from pathlib import Path
+
+import orjson
+import pytest
+from sqlalchemy import select
+
+import verify_history
+from engine import feel
+from engine.commands.create_account import create_account
+from engine.commands.deploy import deploy
+from engine.commands.start_instance import start_instance
+from engine.domain.outcome import ACTIVE
+from engine.domain.people import ADMINISTRATOR, AUDITOR, DESIGNER, INTEGRATION, THE_SYSTEM, Actor
+from engine.gate.resource import Resource
+from engine.store import audit
+from engine.store.base import Base
+from engine.store.models import (
+    ElementInstance,
+    Incident,
+    Job,
+    MessageSubscription,
+    ProcessInstance,
+    TaskCandidate,
+    Timer,
+    UserTask,
+    Variable,
+)
+from engine.store.records import Confidential, Draft, History, Idempotency, Outbox
+from engine.workflow import state
+
+HERE = Path(__file__).parent
+
+#: user name -> [(role, unit)]
+PEOPLE = {
+    "admin": [(ADMINISTRATOR, "")],
+    "li": [("居村", "陈坊村")],
+    "sun": [("居村", "陈坊村")],
+    "tang": [("居村", "汤村")],
+    "zhao": [("消防", "消防站")],
+    "robot": [(INTEGRATION, "")],
+    "drawer": [(DESIGNER, "")],
+    "auditor": [(AUDITOR, "")],
+}
+
+
+def actor(username):
+    """The Actor of somebody of PEOPLE, as signing in makes it."""
+    pairs = PEOPLE[username]
+    groups = {role for role, _ in pairs} | {f"{role}@{unit}" for role, unit in pairs if unit}
+    return Actor(username, username, frozenset(groups), frozenset(unit for _, unit in pairs if unit))
+
+
+ADMIN, LI, SUN, TANG, ZHAO, ROBOT, DRAWER, AUDITOR_ = (actor(name) for name in PEOPLE)
+
+
+class Office:
+    """`engine`: an Engine whose clock can be moved. Diagrams lie beside the tests; `db` runs a select and gives its rows."""
+
+    def __init__(self, engine):
+        self.engine = engine
+        for username, memberships in PEOPLE.items():
+            create_account(engine, THE_SYSTEM, username, username, "no password", None, memberships)
+
+    def deploy(self, *names, by=ADMIN):
+        """Deploy files that lie beside the tests -> the command's answer."""
+        return deploy(self.engine, by, [Resource(name, (HERE / name).read_bytes()) for name in names])
+
+    def start(self, process_id, by=ADMIN, **variables):
+        """The key of a new process instance."""
+        return start_instance(self.engine, by, process_id, variables=variables)["key"]
+
+    def begin(self, name, by=ADMIN, **variables):
+        """Deploy <name>.bpmn and start its process of that id -> (the instance's key, the key of its one open task)."""
+        self.deploy(f"{name}.bpmn")
+        instance = self.start(name, by, **variables)
+        return instance, self.task(instance)["key"]
+
+    def db(self, query):
+        """All rows of a select, as mappings."""
+        with self.engine.store.read() as connection:
+            return connection.execute(query).mappings().all()
+
+    def task(self, instance, element=None):
+        """The one open user task of an instance (of an element), as its row."""
+        wanted = select(UserTask.__table__).where(UserTask.instance_key == instance, UserTask.completed.is_(None))
+        (row,) = self.db(wanted if element is None else wanted.where(UserTask.element_id == element))
+        return row
+
+    def instance(self, key):
+        """The row of a process instance."""
+        (row,) = self.db(select(ProcessInstance.__table__).where(ProcessInstance.key == key))
+        return row
+
+    def variables(self, instance, scope=1):
+        """{name: value as JSON reads it} of a scope."""
+        rows = self.db(select(Variable.name, Variable.value).where(Variable.instance_key == instance, Variable.scope == scope))
+        return {row["name"]: orjson.loads(row["value"]) for row in rows}
+
+    def history(self, chain):
+        """The bodies of a chain's entries, in order."""
+        return [orjson.loads(row["body"]) for row in self.db(select(History.body).where(History.chain == chain).order_by(History.seq))]
+
+    def kinds(self, chain):
+        """The kinds of a chain's entries, in order."""
+        return [body["kind"] for body in self.history(chain)]
+
+    def trail(self, chain):
+        """[(kind, actor, element)] of a chain's entries, in order."""
+        return [(body["kind"], body["actor"], body["element"]) for body in self.history(chain)]
+
+    @contextmanager
+    def refuses(self, error, match):
+        """What is done inside raises `error` with a sentence that matches, and leaves all tables as they were."""
+        beside = [TaskCandidate, Confidential, Draft, Idempotency, Outbox]
+        before = [self.everything(), *map(self.rows, beside)]
+        with pytest.raises(error, match=match) as caught:
+            yield caught
+        assert [self.everything(), *map(self.rows, beside)] == before
+
+    def rows(self, table):
+        """All rows of a table, as text, in an order that does not depend on the database."""
+        return sorted(map(repr, map(dict, self.db(select(table.__table__)))))
+
+    def tables_with(self, text):
+        """The names of all tables of which some row holds this text in clear."""
+        return [
+            table.name for table in Base.metadata.sorted_tables if any(text in repr(tuple(row.values())) for row in self.db(select(table)))
+        ]
+
+    def everything(self):
+        """A picture of all tables that a refused command must leave as they were."""
+        tables = [ProcessInstance, ElementInstance, UserTask, Job, Timer, MessageSubscription, Incident, Variable, History]
+        return [sorted(map(repr, map(dict, self.db(select(table.__table__))))) for table in tables]
+
+    def expect_sound(self):
+        """What is open as rows is what is alive in the machine, and every chain is whole."""
+        for row in self.db(select(ProcessInstance.__table__)):
+            self._expect_agreement(row)
+        with audit.snapshot(self.engine.store.engine) as connection:
+            lines = list(audit.export_lines(connection, []))
+        assert verify_history.verify(lines, []) == []
+
+    def _expect_agreement(self, row):
+        alive = {}
+        if row["status"] == ACTIVE:
+            with self.engine.store.transaction() as transaction:
+                definition = self.engine.definition(transaction, row["definition_key"]).definition
+            _, alive = state.load(definition, bytes(row["state"]), {}, feel.Environment())
+        elements = {one["number"] for one in self._of(ElementInstance, row, ElementInstance.status == ACTIVE)}
+        assert elements == set(alive), f"elements of {row['key']}"
+        tasks = {one["number"] for one in self._of(UserTask, row, UserTask.completed.is_(None))}
+        assert tasks <= set(alive), f"tasks of {row['key']}"
+        jobs = {one["number"] for one in self._of(Job, row, Job.ended.is_(None))}
+        assert jobs <= set(alive), f"jobs of {row['key']}"
+        incidents = {one["number"] for one in self._of(Incident, row, Incident.resolved.is_(None))}
+        assert len(incidents) <= row["incidents"] and incidents <= set(alive), f"incidents of {row['key']}"
+        asked = {
+            id_ for instance in alive.values() for id_, (_, kind, *_) in instance.subs.items() if kind in ("timer", "message", "signal")
+        }
+        waiting = {one["subscription"] for table in (Timer, MessageSubscription) for one in self._of(table, row)}
+        assert waiting == asked, f"subscriptions of {row['key']}"
+        scopes = {one["scope"] for one in self._of(Variable, row)}
+        assert scopes <= set(alive) | {1}, f"variables of {row['key']}"
+
+    def _of(self, table, row, *conditions):
+        return self.db(select(table.__table__).where(table.instance_key == row["key"], *conditions))

@@ -1,0 +1,54 @@
+"""A town on each database for all journeys: prepared as `make run` prepares it, served by gunicorn and its worker, its clock movable."""
+
+import pytest
+
+from api.access import hasher
+from api.app import create_app
+from api.config import Config
+from api.demo import PASSWORD
+from api.prepare import prepare
+from engine.commands.create_account import create_account
+from engine.domain.people import THE_SYSTEM
+from engine.store import database
+from tests.journeys.town import ADMIN_PASSWORD, MORE_PEOPLE, SECRET, Town
+from tests.server import start_server
+
+#: With several test processes, each database's town stands in one of them.
+STORES = [pytest.param(store, marks=pytest.mark.xdist_group(f"journeys-{store}")) for store in ("sqlite", "postgresql")]
+
+
+@pytest.fixture(scope="session", params=STORES)
+def town(request, tmp_path_factory):
+    """A Town that runs."""
+    folder = tmp_path_factory.mktemp("town")
+    (folder / "keys").mkdir()
+    url = f"sqlite:///{folder / 'town.db'}" if request.param == "sqlite" else request.getfixturevalue("postgres").database()
+    _prepare(Config(folder, url, SECRET, demo=True))
+    reading = database.connect(url)
+    server = start_server(url, folder, worker=True, CLOCK_CONTROL=1)
+    town = Town(server, url, folder, reading)
+    yield town
+    town.leave()
+    server.stop()
+    reading.dispose()
+    assert "Traceback" not in server.said()
+
+
+def _prepare(config):
+    app = create_app(config)
+    with pytest.MonkeyPatch.context() as environment, app.app_context():
+        environment.setenv("ADMIN_PASSWORD", ADMIN_PASSWORD)
+        told = list(prepare(app))
+        assert told[-1].startswith("Deployed"), told
+    known = hasher.hash(PASSWORD)
+    for username, (name, memberships) in MORE_PEOPLE.items():
+        create_account(app.extensions["engine"], THE_SYSTEM, username, name, known, None, memberships)
+    app.extensions["engine"].store.engine.dispose()
+    app.extensions["engine"].gate.close()
+
+
+@pytest.fixture
+def clock(town):
+    """clock("2024-04-01T10:00"): the town's clock stands there, in Shanghai, and goes on; after the test it is right again."""
+    yield town.set_clock
+    town.admin.json("POST", "/v2/clock/reset", status=204)
