@@ -55,6 +55,8 @@ def install(app):
             found = getattr(error, "data", {}).get("messages", {})
             detail, more = _first(found), {"problems": found}
             return problem(status, title, detail, **more)
+        if status == 413:
+            _read_to_its_end()
         response = problem(status, title, detail)
         if error.code == 405 and error.valid_methods:
             response.headers["Allow"] = ", ".join(sorted(error.valid_methods))
@@ -64,6 +66,12 @@ def install(app):
     def unexpected(error):
         log.exception("%s %s failed", request.method, request.path, exc_info=error)
         return problem(500, "INTERNAL_ERROR", "Expected to answer, but the server met a fault of its own; it is in the server's log")
+
+
+def _read_to_its_end():
+    """Read the rest of a body that is short enough: a server that hangs up on it resets the connection, and the answer may be lost."""
+    if request.content_length is not None and request.content_length <= current_app.config["MAX_CONTENT_LENGTH"]:
+        request.environ["wsgi.input"].read()
 
 
 def _found_no_route(error):

@@ -57,6 +57,9 @@ def _read_path():
             request.view_args[name] = read_key(text, name)
         elif "\x00" in text:
             raise Invalid(f"Expected {name} to be text without NUL, but found {text!r:.60}")
+    for name, text in request.args.items(multi=True):
+        if "\x00" in text:
+            raise Invalid(f"Expected {name} to be text without NUL, but found {text!r:.60}")
 
 
 def read_key(text, name="key"):

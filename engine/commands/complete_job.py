@@ -23,6 +23,9 @@ def complete_job(step, key, variables=None, denied=False, denied_reason=None, co
         corrections=corrections or {},
     )
 
+    if denied and job["listener_event"] == "COMPLETING":
+        case.task_edits[job["number"]] = {"completed_by": None}  # nobody did it, as separation of duty counts
+
     case.note(
         "job:completed",
         job["element_id"],

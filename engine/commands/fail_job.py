@@ -20,6 +20,7 @@ def fail_job(step, key, retries=None, message="", back_off=0, variables=None, le
     if variables:
         step.advance(case, "set_variables", scope=job["number"], variables=variables, local=True)
     row = job_columns(job) | {"status": "CREATED", "retries": retries, "error_message": message, "claimed_by": None, "claimed_until": None}
+    row["lease"] = None  # whoever failed has no more to say about it
     row |= {"available": step.now + timedelta(milliseconds=back_off)}
     if retries == 0:
         row["status"] = "FAILED"

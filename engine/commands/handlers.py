@@ -51,9 +51,15 @@ def run_handler(step, case, call):
             variables, changes = handler.function(session, told)
             session.flush()
         except Exception as error:
-            raise HandlerFailed(f"{call.name}: {type(error).__name__}: {error}", (case.identity, call.number)) from error
+            raise HandlerFailed(f"{call.name}: {_told(error)}", (case.identity, call.number)) from error
     if not step.transaction.is_open:
         # What came before it in this step is undone too, and must not be saved as if it stood.
         raise HandlerFailed(f"Expected {call.name} to leave the step's transaction alone, but it ended it", (case.identity, call.number))
     case.ledger += changes
     return variables
+
+
+def _told(error):
+    """What an incident says of an exception. Of a database's only the first line: below it stand the statement and people's data."""
+    found = getattr(error, "orig", None) or error
+    return f"{type(found).__name__}: {str(found).partition(chr(10))[0]}"

@@ -6,7 +6,7 @@ from engine.store import participants
 
 def expect_separated(step, case, task, person):
     """Raises Separated where the diagram keeps `person` (an Actor) away from this task. Costs no statement where it declares nothing."""
-    declared = separation.rules(case.definition.elements[task.element_id].properties)
+    declared = case.definition.separations.get(task.element_id)
     if not declared:
         return
     names = [rule.element_id for rule in declared]

@@ -10,8 +10,8 @@ from engine.store import definitions
 def start_instance(step, process_id=None, definition_key=None, version=-1, version_tag=None, variables=None, business_id=None, tags=()):
     """Start a process by its id (latest version, a version, or one with a tag) or by its definition's key.
 
-    The lane of the none start event is the role that may start it; without a lane, everybody. Returns {"key", "definition_key",
-    "process_id", "version", "version_tag", "status", "business_id", "tags", "opened": [{"key", "element"}]}.
+    The lane of the none start event is the role that may start it; without a lane, everybody with a case role. Returns {"key",
+    "definition_key", "process_id", "version", "version_tag", "status", "business_id", "tags", "opened": [{"key", "element"}]}.
     """
     row = find_definition(step, process_id, definition_key, version, version_tag)
     case = new_instance(step, row, business_id=business_id, tags=tags)
@@ -19,6 +19,8 @@ def start_instance(step, process_id=None, definition_key=None, version=-1, versi
     start = case.definition.none_start
     if start is None:
         raise Invalid(f"Expected process {row['process_id']} to have a none start event, but it starts only by a message, signal or timer")
+    if start.lane is None and step.actor.only_watches:
+        raise NotPermitted(f"Expected somebody with a case role to start {row['process_id']}, but {step.actor.username} only watches")
     if start.lane and start.lane not in step.actor.groups and not step.actor.is_administrator:
         raise NotPermitted(f"Expected a member of {start.lane} to start {row['process_id']}, but {step.actor.username} is not one")
 

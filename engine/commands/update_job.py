@@ -5,7 +5,7 @@ from datetime import timedelta
 from engine.commands.command import command
 from engine.commands.complete_job import open_job
 from engine.commands.fail_job import job_columns
-from engine.domain.errors import Invalid
+from engine.domain.errors import Invalid, WrongState
 from engine.store import waits
 
 
@@ -18,6 +18,9 @@ def update_job(step, key, retries=None, timeout=None, lease=None):
         raise Invalid("Expected retries or a timeout to change, but found neither")
     if (retries is not None and retries < 1) or (timeout is not None and timeout < 1):
         raise Invalid(f"Expected retries and a timeout above zero, but found {retries} and {timeout}")
+
+    if timeout is not None and job["claimed_until"] is None:
+        raise WrongState(f"Expected to give the worker of job {key} more time, but nobody has activated it")
 
     row = job_columns(job)
     if retries is not None:

@@ -42,6 +42,11 @@ class Actor:
         return self.is_administrator or INTEGRATION in self.groups
 
     @property
+    def only_watches(self):
+        """Auditors and designers hold no case role: what is open to everybody is not open to them."""
+        return not self.groups.isdisjoint((AUDITOR, DESIGNER)) and not self.is_administrator
+
+    @property
     def sees_everything(self):
         """Administrators, auditors and programs are not bound to the queues of their own roles."""
         return self.is_integration or AUDITOR in self.groups

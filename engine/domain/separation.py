@@ -1,6 +1,7 @@
 """Separation of duty, as diagrams declare it: who did one element may not do the other.
 
-`bihuan:separateFrom` names elements, comma-separated; `issue_notice/unit` keeps away everybody of the unit of whoever did it.
+`bihuan:separateFrom` names elements, comma-separated; `issue_notice/unit` keeps away everybody of the unit of whoever did it. It holds
+both ways: where two elements stand side by side, or one comes again in a rework, either may be the first to be done.
 `bihuan:officers` says how many officers a task takes (行政处罚法 art. 42: at least two); each confirms under their own account.
 """
 
@@ -23,6 +24,16 @@ def rules(properties):
     """The rules that an element's properties declare: a list of Rule, empty without the property."""
     named = [part.strip() for part in properties.get(SEPARATE_FROM, "").split(",") if part.strip()]
     return [Rule(name.removesuffix("/unit"), name.endswith("/unit")) for name in named]
+
+
+def matrix(properties):
+    """{element id: [Rule]} of a whole process, declared and in return, from {element id: its properties}; only elements with a rule."""
+    found = {}
+    for element_id, own in properties.items():
+        for rule in rules(own):
+            found.setdefault(element_id, []).append(rule)
+            found.setdefault(rule.element_id, []).append(Rule(element_id, rule.whole_unit))
+    return found
 
 
 def officers(properties):

@@ -16,7 +16,7 @@ def expect_open(task, wish):
 def is_candidate(task, actor):
     """Does the task stand in a queue of the actor's? A task without any candidates is open to everybody who sees it."""
     if not task.groups and not task.users:
-        return task.assignee in (None, actor.username)
+        return task.assignee in (None, actor.username) and not actor.only_watches
     return actor.username in task.users or not actor.groups.isdisjoint(task.groups)
 
 

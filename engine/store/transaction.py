@@ -4,7 +4,7 @@ SQLite has one writer. A first attempt reads and computes without the lock, take
 its UPDATE; if somebody was faster, the second attempt does everything inside the write transaction. PostgreSQL locks the root first.
 """
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, event
 from sqlalchemy.orm import Session
 
 from engine.store import instances, keys
@@ -13,6 +13,10 @@ from engine.store.hot import Cursor
 
 class Lost(Exception):
     """The first attempt computed from what is no longer so."""
+
+
+def _refuse(_connection):
+    raise RuntimeError("Expected only the step itself to commit, but something inside of it wanted to")
 
 
 class Transaction:
@@ -36,6 +40,7 @@ class Transaction:
         if self._connection is None:
             self._connection = Connection(self.store.engine, self._pooled).execution_options(begun=True)
             self._connection.begin()
+            event.listen(self._connection, "commit", _refuse)
         return self._connection
 
     def load(self, prepared, table, key):

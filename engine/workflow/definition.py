@@ -3,6 +3,7 @@
 from lxml import etree
 from SpiffWorkflow.bpmn.parser.ValidationException import ValidationException
 
+from engine.domain import separation
 from engine.workflow import compiling, linking
 from engine.workflow.dialect import DialectParser
 from engine.workflow.dialect_extensions import BPMN, NotUnderstood
@@ -19,8 +20,8 @@ class Definition:
     `names` {element id: its name}, `process` (the process as an element), `none_start` (the start event without a trigger, or None),
     `references` {"forms", "decisions", "processes": {(id, binding, version tag)}} of literal ids,
     `starts` [Start] that something outside triggers, `embedded_forms` {id: JSON text}, `weight` in bytes (an estimate),
-    `uses_calendar`: some expression asks for working days, `watched`: it has conditional events, `has_joins`: it has joins that ask what
-    can still reach them.
+    `separations` {element id: [separation.Rule]}: whose doers may not do it, `uses_calendar`: some expression asks for working days,
+    `watched`: it has conditional events, `has_joins`: it has joins that ask what can still reach them.
     """
 
     def __init__(self, parser, process_id, size):
@@ -35,6 +36,7 @@ class Definition:
         self.starts = compiled.starts
         self.watched = any(catch.kind == "conditional" for element in self.elements.values() for catch in element.catches)
         self.names = {element.id: element.name for element in self.elements.values()}
+        self.separations = separation.matrix({element.id: element.properties for element in self.elements.values()})
         self.none_start = next(iter(process.starts), None)
         self.has_joins = any(element.upstream is not None for element in self.elements.values())
         self.weight = size + ELEMENT_WEIGHT * len(self.elements)

@@ -23,7 +23,10 @@ ON_BOTH = pytest.mark.parametrize(
 
 
 class Place:
-    """`environment`: what a process of the product is started with here; `engine`: one in this process, with the same keys, and a `gate` of all tests."""
+    """`environment`: what a process of the product is started with here; `engine`: one in this process, with the same keys.
+
+    Its `gate` is that of all tests.
+    """
 
     def __init__(self, url, folder, gate):
         self.url, self.folder = url, folder

@@ -6,6 +6,7 @@ import sys
 import time
 from datetime import UTC, datetime, timedelta
 
+import pytest
 from sqlalchemy import select
 
 from engine.commands.move_clock import move_clock
@@ -37,10 +38,27 @@ LATENESS = 5  # seconds, for 99 rows of 100
 PATIENCE = 120  # seconds until what must come has come
 
 
-def test_two_thousand_due_rows_survive_two_hundred_kills(place, mother):
+@pytest.fixture
+def worker(place):
+    """worker() -> a real worker process, as it is started in production; none outlives the test."""
+    started = []
+
+    def start():
+        with (place.folder / "worker.log").open("ab") as log:
+            told = {"cwd": ROOT, "env": place.environment, "stdin": subprocess.DEVNULL, "stdout": log, "stderr": log}
+            started.append(subprocess.Popen([sys.executable, "worker.py"], **told))
+        return started[-1]
+
+    yield start
+    for process in started:
+        process.kill()
+        process.wait()
+
+
+def test_two_thousand_due_rows_survive_two_hundred_kills(place, mother, worker):
     # given: instances that wait for times to come, others that wait for what these will tell, and a worker
     due, span = _prepare(place, mother)
-    first = _worker(place)
+    first = worker()
     _wait_for(lambda: place.count(records.Seal), "the worker to be at work")
 
     # when: their time comes, and the worker is killed again and again; towards the end there is another one, which stays
@@ -54,7 +72,7 @@ def test_two_thousand_due_rows_survive_two_hundred_kills(place, mother):
         told = {"seconds": death["seconds"] + delay} if "seconds" in death else {**death, "delay": delay}
         assert mother.bear(place.environment, "work", **told) == {"signal": "SIGKILL"}, mother.said()
         if number == KILLS - ACCOMPANIED:
-            last = _worker(place)
+            last = worker()
     left = place.count(models.Timer)
     _wait_for(lambda: place.count(models.Timer) + place.count(records.Outbox) == 0, "all rows to be done")
     last.terminate()
@@ -94,14 +112,8 @@ def _remind(place, due, number, moment):
     due[answer["key"]] = moment
 
 
-def _worker(place):
-    with (place.folder / "worker.log").open("ab") as log:
-        told = {"cwd": ROOT, "env": place.environment, "stdin": subprocess.DEVNULL, "stdout": log, "stderr": log}
-        return subprocess.Popen([sys.executable, "worker.py"], **told)
-
-
 def _deaths(place):
-    """At each kind of moment in turn; "during" a commit, its answer unread, is a moment of its own where the database is another process."""
+    """At each kind of moment in turn; "during" a commit is one of its own where the database is another process."""
     chance = random.Random(2024)
     points = ("before", "after") if place.engine.store.is_sqlite else ("before", "during", "after")
     while True:

@@ -108,7 +108,7 @@ def test_a_denied_task_is_as_if_it_had_not_been_handed_in(office):
     (body,) = told
     assert (body["kind"], body["data"]["denied"]) == ("job:completed", "缺少附件")
     back = office.task(key)
-    assert (back["key"], back["status"], back["assignee"]) == (task, "CREATED", "li")
+    assert (back["key"], back["status"], back["assignee"], back["completed_by"]) == (task, "CREATED", "li", None)
     assert office.variables(key) == {}
 
 

@@ -37,6 +37,14 @@ def test_a_failed_job_has_one_retry_less_and_is_there_again_at_once(office):
     assert activate(office) == [job["key"]]
 
 
+def test_whoever_failed_has_no_more_to_say_about_it(office):
+    _, job = letter_to_send(office)
+    fail_job(office.engine, ROBOT, job["key"], lease=job["lease"])
+
+    with unchanged(office), pytest.raises(Conflict, match="was given to somebody else since"):
+        complete_job(office.engine, ROBOT, job["key"], lease=job["lease"])
+
+
 def test_it_is_not_given_out_before_its_back_off_is_over(office):
     # given
     _, job = letter_to_send(office)

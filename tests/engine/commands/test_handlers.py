@@ -158,6 +158,14 @@ def committing(session, call):
     raise LookupError("台账已封存")
 
 
+def committing_below(session, call):
+    """A handler that would commit the connection under its session, and go on as if nothing had been."""
+    entering(session, call)
+    session.flush()
+    session.connection().commit()
+    return {}, []
+
+
 def rolling_back(session, call):
     """A handler that takes back what the whole step did, and goes on as if nothing had been."""
     entering(session, call)
@@ -174,7 +182,23 @@ def swallowing(session, call):
     return {}, []
 
 
-@pytest.mark.parametrize("handler", [committing, rolling_back, swallowing], ids=lambda handler: handler.__name__)
+def doubling(session, call):
+    """A handler whose row the database refuses."""
+    session.add(Comment(key=2 * call.instance_key, root_key=call.root_key, username="li", at=call.now, text="31011719800101001X"))
+    return {}, []
+
+
+def test_an_incident_tells_what_the_database_said_and_no_data_of_people(office):
+    _, key = given(office, count=doubling)
+
+    complete_task(office.engine, LI, key, {"what": "电线私拉"})
+
+    message = open_incident(office)["message"]
+    assert "unique" in message.lower()
+    assert "INSERT" not in message and "31011719800101001X" not in message and "\n" not in message
+
+
+@pytest.mark.parametrize("handler", [committing, committing_below, rolling_back, swallowing], ids=lambda handler: handler.__name__)
 def test_a_handler_can_neither_commit_nor_take_back_what_is_not_its_own(office, handler):
     # given a first handler that has written, and a second that would end the transaction
     instance, key = given(office, count=handler)

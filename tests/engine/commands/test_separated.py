@@ -157,3 +157,16 @@ def test_whoever_confirmed_took_part_and_whoever_would_confirm_is_asked_too(offi
             confirm_task(office.engine, officer, decide)
     confirm_task(office.engine, ADMIN, decide)
     assert office.instance(instance)["status"] == "COMPLETED"
+
+
+def test_it_holds_both_ways_because_either_may_be_done_first(office):
+    # given that the decision, which is separated from the investigation, is done before it
+    _, look, decide = beside(office)
+    complete_task(office.engine, LI, decide, {})
+    confirm_task(office.engine, SUN, decide)
+
+    # then
+    for officer in (LI, SUN):
+        with office.refuses(Separated, f"but {officer.username} did"):
+            claim_task(office.engine, officer, look)
+    claim_task(office.engine, TANG, look)

@@ -7,7 +7,7 @@ from engine.commands.complete_task import complete_task
 from engine.commands.start_instance import start_instance
 from engine.domain.errors import Invalid, NotFound, NotPermitted
 from engine.store.models import ElementInstance, ProcessInstance
-from tests.engine.commands.office import ADMIN, AUDITOR_, LI, TANG, ZHAO
+from tests.engine.commands.office import ADMIN, AUDITOR_, DRAWER, LI, TANG, ZHAO
 
 
 def two_versions(office):
@@ -96,6 +96,15 @@ def test_the_lane_of_the_start_event_says_who_may_start(office):
     for actor, version, lane in ((ZHAO, 1, "居村"), (AUDITOR_, 1, "居村"), (LI, 2, "消防")):
         with office.refuses(NotPermitted, f"Expected a member of {lane} to start laned, but {actor.username} is not one"):
             start_instance(office.engine, actor, "laned", version=version)
+
+
+def test_without_a_lane_everybody_may_start_who_does_more_than_watch(office):
+    office.deploy("../../api/v2/straight.bpmn")
+
+    start_instance(office.engine, LI, "straight", variables={"a": 1, "b": 2})
+    for actor in (AUDITOR_, DRAWER):
+        with office.refuses(NotPermitted, f"Expected somebody with a case role to start straight, but {actor.username} only watches"):
+            start_instance(office.engine, actor, "straight")
 
 
 def test_a_process_that_a_message_starts_is_not_started_by_hand(office):

@@ -4,8 +4,9 @@ import pytest
 
 from engine.commands.activate_jobs import activate_jobs
 from engine.commands.complete_job import complete_job
+from engine.commands.fail_job import fail_job
 from engine.commands.update_job import update_job
-from engine.domain.errors import Conflict, Invalid, NotFound, NotPermitted
+from engine.domain.errors import Conflict, Invalid, NotFound, NotPermitted, WrongState
 from tests.engine.commands.job_at_hand import fail_for_good, job_row, letter_to_send
 from tests.engine.commands.office import LI, ROBOT
 from tests.engine.commands.watching import later, recorded, unchanged
@@ -45,6 +46,14 @@ def test_its_worker_gets_more_time(office):
     assert activate_jobs(office.engine, ROBOT, "send-letter", 1, 1000) == []
     later(office, minutes=2)
     assert [each["key"] for each in activate_jobs(office.engine, ROBOT, "send-letter", 1, 1000)] == [job["key"]]
+
+
+def test_a_job_that_nobody_works_on_has_no_worker_to_give_time_to(office):
+    _, job = letter_to_send(office)
+    fail_job(office.engine, ROBOT, job["key"])
+
+    with unchanged(office), pytest.raises(WrongState, match="more time, but nobody has activated it"):
+        update_job(office.engine, ROBOT, job["key"], timeout=600_000)
 
 
 def test_a_failed_job_may_get_retries_before_its_incident_is_resolved(office):
