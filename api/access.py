@@ -100,7 +100,7 @@ def identify():
 
 
 def _account(username):
-    with current_app.extensions["engine"].store.transaction() as transaction:
+    with current_app.extensions["engine"].store.look_up() as transaction:
         return accounts.account(transaction, username)
 
 

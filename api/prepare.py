@@ -14,11 +14,15 @@ from api.config import BadSetting
 from engine.commands.create_account import create_account
 from engine.commands.deploy import deploy
 from engine.commands.publish_holidays import publish_holidays
+from engine.domain.errors import Busy
 from engine.domain.people import ADMINISTRATOR, THE_SYSTEM
 from engine.gate.resource import Resource
 from engine.store import accounts, deploying, holidays, triggers
 
 ROOT = Path(__file__).resolve().parent.parent
+
+#: Characters of the administrator's password.
+SHORTEST = 8
 
 #: The first year of the campaign; earlier holidays concern nobody.
 FIRST_YEAR = 2024
@@ -27,13 +31,11 @@ FIRST_YEAR = 2024
 def prepare(app):
     """Bring the database of `app` up to date; yields a line for each thing worth telling. Needs the application's context."""
     engine, config = app.extensions["engine"], app.config["BIHUAN"]
+    _expect_guarded(engine)
     upgrade_schema()
     with engine.store.read() as connection:
-        missing = triggers.missing(connection)
         has_admin = accounts.exists(connection, "admin")
         years = {year for year, _ in holidays.published_years(connection)}
-    if missing:
-        raise BadSetting(f"Expected history to be append-only, but the triggers {', '.join(missing)} are missing from the database")
     for year in range(FIRST_YEAR, max(published.holidays).year + 1):
         if year not in years:
             days = [(day, False, str(name)) for day, name in published.holidays.items() if day.year == year]
@@ -46,8 +48,24 @@ def prepare(app):
     yield from deploy_bundle(engine)
 
 
+def _expect_guarded(engine):
+    """Before anything is written: somebody who took the guards off history has not only opened it, and it is not for us to hide that."""
+    try:
+        with engine.store.read() as connection:
+            missing = triggers.missing(connection) if deploying.has_schema(connection) else ()
+    except Busy as error:
+        raise BadSetting(f"Expected a database to start with, but it does not answer: {error.__cause__}".strip()) from error
+    if missing:
+        raise BadSetting(
+            f"Expected history to be append-only, but the triggers {', '.join(missing)} are missing from the database. Find out who "
+            "removed them, check the chains with `flask --app wsgi history verify`, and put them back with `flask --app wsgi db upgrade`"
+        )
+
+
 def _administrator(engine):
     given = os.environ.get("ADMIN_PASSWORD")
+    if given and len(given) < SHORTEST:
+        raise BadSetting(f"Expected ADMIN_PASSWORD to have at least {SHORTEST} characters, but it has {len(given)}")
     password = given or secrets.token_urlsafe(12)
     create_account(engine, THE_SYSTEM, "admin", "系统管理员", hasher.hash(password), None, [(ADMINISTRATOR, "")])
     if not given:

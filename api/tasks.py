@@ -49,4 +49,6 @@ class Draft(MethodView):
     @blueprint.response(200, schemas.SavedDraftSchema)
     def put(self, given, key):
         """Keep what the caller typed"""
-        return {"values": given["values"], "saved": None, **ask(save_draft, key, given["values"], given["revision"])}
+        kept = ask(save_draft, key, given["values"], given["revision"])
+        saved = queues.draft(current_app.extensions["engine"], g.actor, key)["saved"]
+        return {"values": given["values"], "saved": moment(saved), **kept}

@@ -1,4 +1,4 @@
-"""`make run`: everything in one process group — database, bundle, web server, worker — ended together."""
+"""`make run`: database, bundle, web server, worker — started together, ended together."""
 
 import contextlib
 import os
@@ -33,7 +33,8 @@ def main():
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: stopping.append(True))
     web = [sys.executable, "-m", "gunicorn", "-c", "gunicorn.conf.py", "--no-control-socket", "wsgi:app"]
-    children = [subprocess.Popen(command, cwd=ROOT) for command in (web, [sys.executable, "worker.py"])]
+    # In groups of their own: Ctrl-C is for us, and we tell each of them once.
+    children = [subprocess.Popen(command, cwd=ROOT, process_group=0) for command in (web, [sys.executable, "worker.py"])]
     try:
         if _ready(f"http://{host}:{port}/v2/status", children, stopping):
             print(f"Bihuan 闭环 is ready: http://{host}:{port}/", flush=True)

@@ -48,18 +48,24 @@ def timeline(engine, actor, key, limit=200, after=None):
         if instance is None or not visibility.sees(connection, actor, instance["root_key"]):
             raise NotFound(f"Expected a process instance with key {key}, but there is none that {actor.username} can see")
         rows = timelines.of_tree(connection, instance["root_key"], limit + 1, after)
-        names = timelines.display_names(connection, {row["actor"] for row in rows})
-        definitions = {row["definition_key"] for row in rows}
-        elements = {each: engine.definition(transaction, each).definition.names for each in definitions}
-    entries = [_entry(row, names, elements[row["definition_key"]]) for row in rows[:limit]]
+        bodies = [orjson.loads(row["body"]) for row in rows]
+        people = {row["actor"] for row in rows} | {body["data"].get("assignee") for body in bodies if body["data"]}
+        names = timelines.display_names(connection, people)
+        definitions = {key: engine.definition(transaction, key).definition for key in {row["definition_key"] for row in rows}}
+    told = zip(rows[:limit], bodies, strict=False)
+    entries = [_entry(row, body, names, definitions[row["definition_key"]]) for row, body in told]
     last = rows[limit - 1] if len(rows) > limit else None
     return entries, last and [last["at"], last["chain"], last["seq"]]
 
 
-def _entry(row, names, elements):
-    body = orjson.loads(row["body"])
-    who, what = names.get(row["actor"], row["actor"]), elements.get(row["element_id"]) or row["element_id"]
-    told = (row["kind"], who, what, body["data"], body["for"])
+def _entry(row, body, names, definition):
+    who, what = names.get(row["actor"], row["actor"]), definition.names.get(row["element_id"]) or row["element_id"]
+    said = dict(body["data"] or {})  # in the names that people know
+    if "process" in said:
+        said["process"] = definition.name or said["process"]
+    if "assignee" in said:
+        said["assignee"] = names.get(said["assignee"], said["assignee"])
+    told = (row["kind"], who, what, said, body["for"])
     return {
         "at": row["at"],
         "chain": str(row["chain"]),

@@ -49,6 +49,10 @@ class Door(Blueprint):
         super().__init__(name, __name__, url_prefix=prefix, description=description)
         self.before_request(_read_path)
 
+    def arguments(self, schema, **named):
+        """As flask-smorest's, with one schema for all requests: making one costs more than reading a body with it."""
+        return super().arguments(schema() if isinstance(schema, type) else schema, **named)
+
 
 def _read_path():
     # Only now: whoever is not signed in is told that, and nothing of keys.

@@ -42,8 +42,8 @@ def deploy_accepted(step, resources, facts):
     """The second half: `facts` are what the gate's verdict says of each resource."""
     step.begin_writing()
     messages.lock_names(step.transaction, [("deployment", "")])
-    key = step.key()
-    step.batches.append((deploying.DEPLOYMENT, [{"key": key, "deployed": step.now, "actor": step.actor.username}]))
+    key, last = step.key(), step.transaction.fetch(deploying.LAST_NUMBER)[0]["number"] or 0
+    step.batches.append((deploying.DEPLOYMENT, [{"key": key, "deployed": step.now, "actor": step.actor.username, "number": last + 1}]))
 
     deployed = []
     for resource in resources:

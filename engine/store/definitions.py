@@ -2,10 +2,10 @@
 
 from sqlalchemy import bindparam, select
 
-from engine.store.deployed import Decision, DecisionRequirements, Form, ProcessDefinition, Resource
+from engine.store.deployed import Decision, DecisionRequirements, Deployment, Form, ProcessDefinition, Resource
 
 process, decision, requirements = ProcessDefinition.__table__, Decision.__table__, DecisionRequirements.__table__
-form, resource = Form.__table__, Resource.__table__
+form, resource, deployment = Form.__table__, Resource.__table__, Deployment.__table__.alias("came_with")
 
 
 def _latest(table, identifier):
@@ -21,7 +21,9 @@ def _tagged(table, identifier):
 
 def _deployed(table, identifier):
     """The version of an id that came, or was already there unchanged, with a deployment: the newest that is not younger than it."""
-    chosen = select(table).where(identifier == bindparam("id"), table.c.deployment_key <= bindparam("deployment_key"))
+    of_asker = select(deployment.c.number).where(deployment.c.key == bindparam("deployment_key")).scalar_subquery()
+    chosen = select(table).join(deployment, deployment.c.key == table.c.deployment_key)
+    chosen = chosen.where(identifier == bindparam("id"), deployment.c.number <= of_asker)
     return lambda _: chosen.order_by(table.c.version.desc()).limit(1)
 
 

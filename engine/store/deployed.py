@@ -13,6 +13,7 @@ class Deployment(Base):
     key: Mapped[int] = mapped_column(Key, primary_key=True)
     deployed: Mapped[object] = mapped_column(Moment)
     actor: Mapped[str] = mapped_column(Text)
+    number: Mapped[int] = mapped_column(Integer, server_default="0")  # in the order of the deployments, which the keys are not in
 
 
 class Resource(Base):

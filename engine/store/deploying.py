@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, func, inspect, select
 
 from engine.store.deployed import Decision, DecisionRequirements, Deployment, Form, ProcessDefinition, Resource
 from engine.store.people import Membership, Role
@@ -12,6 +12,7 @@ resource, process, decision, form = Resource.__table__, ProcessDefinition.__tabl
 requirements = DecisionRequirements.__table__
 
 DEPLOYMENT = ("insert deployment", insert(Deployment.__table__))
+LAST_NUMBER = ("number of the last deployment", lambda _: select(func.max(Deployment.number).label("number")))
 RESOURCE = ("insert resource", insert(resource))
 INSERT = {
     "process": ("insert process", insert(process)),
@@ -56,6 +57,11 @@ def known(connection):
     groups = {role for role, _ in held} | {f"{role}@{unit}" for role, unit in held if unit}
     found["groups"] = groups | set(connection.execute(select(Role.name)).scalars())
     return found
+
+
+def has_schema(connection):
+    """Has the database been migrated before?"""
+    return inspect(connection).has_table(Deployment.__tablename__)
 
 
 def never_deployed(connection, named_hashes):

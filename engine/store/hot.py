@@ -4,7 +4,7 @@ This is the only file that bypasses SQLAlchemy's execution, because it doubles t
 On PostgreSQL a step is two round trips: a pipeline that locks and reads, and a pipeline that writes and commits.
 """
 
-from contextlib import nullcontext
+from contextlib import contextmanager
 from datetime import UTC, datetime
 
 from sqlalchemy import Date
@@ -70,10 +70,13 @@ class Cursor:
         self._cursor = self._raw.cursor()
         self._statements, self.executed = statements, 0
         self.is_sqlite = statements.is_sqlite
+        self._unsent = None  # PostgreSQL's BEGIN, which goes with the first statement
         self._texts = {None: None}  # moment or day -> its text: a step writes the same few again and again
 
     def fetch(self, prepared, parameters):
         """All rows of a select, as Rows; moments come back as aware datetimes."""
+        if self._unsent:
+            return self.fetch_together((prepared, parameters))[0]
         statement = self._statements.get(prepared)
         self.executed += 1
         rows = self._cursor.execute(statement.text, self._bind(statement, parameters)).fetchall()
@@ -84,7 +87,7 @@ class Cursor:
         if self.is_sqlite:
             return [self.fetch(*read) for read in reads]
         cursors, statements = [self._raw.cursor() for _ in reads], [self._statements.get(prepared) for prepared, _ in reads]
-        with self._raw.pipeline():
+        with self.together():
             for cursor, statement, (_, parameters) in zip(cursors, statements, reads, strict=True):
                 cursor.execute(statement.text, self._bind(statement, parameters))
         self.executed += len(reads)
@@ -101,13 +104,28 @@ class Cursor:
             self._cursor.executemany(statement.text, rows)
         return self._cursor.rowcount
 
+    @contextmanager
     def together(self):
         """A context in which PostgreSQL sends all statements without waiting for the answer of each."""
-        return nullcontext() if self.is_sqlite else self._raw.pipeline()
+        if self.is_sqlite:
+            yield
+            return
+        with self._raw.pipeline():
+            self.send_begin()
+            yield
 
     def begin(self, begin):
-        """Enter one of SQLite's transactions."""
-        self._cursor.execute(begin)
+        """Enter a transaction. On PostgreSQL the word costs no round trip of its own: it waits for the first statement."""
+        if self.is_sqlite:
+            self._cursor.execute(begin)
+        else:
+            self._unsent = begin
+
+    def send_begin(self):
+        """Send the word that waits, because somebody else is about to use the driver's connection."""
+        if self._unsent:
+            self._cursor.execute(self._unsent)
+            self._unsent = None
 
     def restart(self, begin):
         """Leave SQLite's reading transaction and enter one that `begin` names."""
@@ -117,7 +135,8 @@ class Cursor:
     def commit(self):
         """Commit on the driver's connection, inside the pipeline of `together`."""
         # As a statement: psycopg's own commit() would wait for its answer, and the end of the pipeline then for another one.
-        self._cursor.execute("COMMIT")
+        if self._unsent is None:
+            self._cursor.execute("COMMIT")
 
     def _bind(self, statement, parameters):
         if statement.constants:

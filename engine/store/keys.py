@@ -1,5 +1,6 @@
 """64-bit keys, leased to a process in blocks, so that they are known before the insert and cost no statement of their own."""
 
+import operator
 import os
 import threading
 
@@ -47,6 +48,12 @@ class Keys:
             return key
         finally:
             self._lock.release()
+
+    def keep(self, free):
+        """What is left of a block that a command leased for itself and has committed; nothing where the process has keys."""
+        with self._lock:
+            if not operator.length_hint(self._free):
+                self._free = free
 
     def _forget(self):
         self._lock, self._free = threading.Lock(), iter(())

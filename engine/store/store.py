@@ -32,36 +32,33 @@ class Store:
     @contextmanager
     def read(self):
         """A Connection in a transaction that only reads. Raises Busy where the database is gone."""
-        try:
-            with self.engine.connect() as connection:
-                yield connection
-        except sqlalchemy.exc.DBAPIError as error:
-            if not error.connection_invalidated:
-                raise
-            raise Busy(GONE) from error
+        with self._told_if_gone(), self.engine.connect() as connection:
+            yield connection
 
     @contextmanager
-    def transaction(self, locked=False):
-        """A Transaction on a connection of the pool; what it does not commit is undone. `locked`: it holds SQLite's write lock throughout.
+    def transaction(self, begin="BEGIN"):
+        """A Transaction on a connection of the pool; what it does not commit is undone. Raises Busy where the database is gone."""
+        with self._told_if_gone():
+            transaction = Transaction(self, self.engine.raw_connection())
+            try:
+                transaction.begin(begin)
+                yield transaction
+            finally:
+                transaction.close()
 
-        Raises Busy where the database is gone.
-        """
-        pooled = self._connection()
+    def look_up(self):
+        """The same to ask one thing with: on PostgreSQL each statement stands alone, which costs a single round trip."""
+        return self.transaction("BEGIN" if self.is_sqlite else None)
+
+    @contextmanager
+    def _told_if_gone(self):
         try:
-            yield Transaction(self, pooled, locked)
-        except psycopg.OperationalError as error:
-            if not pooled.driver_connection.closed:
+            yield
+        except (psycopg.OperationalError, sqlalchemy.exc.DBAPIError) as error:
+            if not _is_gone(error):
                 raise
             # Every other connection of the pool is as old, and as dead.
-            self.engine.dispose(close=False)
-            raise Busy(GONE) from error
-        finally:
-            pooled.close()
-
-    def _connection(self):
-        try:
-            return self.engine.raw_connection()
-        except sqlalchemy.exc.OperationalError as error:
+            self.engine.dispose()
             raise Busy(GONE) from error
 
     def write(self, attempt):
@@ -80,10 +77,17 @@ class Store:
         raise Busy("Expected to write within a few attempts, but other writers were faster each time; please send the request again")
 
     def _attempt(self, attempt, locked):
-        with self.transaction(locked) as transaction:
+        with self.transaction("BEGIN IMMEDIATE" if locked and self.is_sqlite else "BEGIN") as transaction:
             answer = attempt(transaction)
             transaction.commit()
             return answer
+
+
+def _is_gone(error):
+    """Was the connection lost, or can none be made? What the server itself refuses comes with its code."""
+    found = getattr(error, "orig", None) or error
+    lost = isinstance(found, psycopg.OperationalError) and (found.sqlstate is None or found.sqlstate.startswith(("57P", "08")))
+    return lost or getattr(error, "connection_invalidated", False)
 
 
 def _again(error, turn):

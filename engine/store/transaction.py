@@ -25,19 +25,24 @@ class Transaction:
     `writing`: nobody can change any more what was read (SQLite: the write lock is held; PostgreSQL: rows are locked as they are loaded).
     """
 
-    def __init__(self, store, pooled, locked):
-        self.store, self._pooled, self._connection = store, pooled, None
-        self.writing = locked or not store.is_sqlite
-        self.cursor = Cursor(pooled.driver_connection, store.statements)
-        if store.is_sqlite:  # psycopg begins by itself
-            self.cursor.begin("BEGIN IMMEDIATE" if locked else "BEGIN")
-        self._private_keys = iter(())
-        self._committed = False
+    def __init__(self, store, pooled):
+        self.store, self._pooled, self._raw, self._connection = store, pooled, pooled.driver_connection, None
+        self.cursor, self.writing = Cursor(self._raw, store.statements), not store.is_sqlite
+        self._private_keys, self._committed = iter(()), False
+
+    def begin(self, word):
+        """Enter a transaction of the database by BEGIN or BEGIN IMMEDIATE; none for None."""
+        if not self.store.is_sqlite:
+            self._raw.autocommit = True  # we begin ourselves: psycopg would wait for the answer to its own BEGIN
+        self.writing = self.writing or word == "BEGIN IMMEDIATE"
+        if word:
+            self.cursor.begin(word)
 
     @property
     def connection(self):
         """SQLAlchemy's Connection inside of this transaction, for what is not on the step path."""
         if self._connection is None:
+            self.cursor.send_begin()
             self._connection = Connection(self.store.engine, self._pooled).execution_options(begun=True)
             self._connection.begin()
             event.listen(self._connection, "commit", _refuse)
@@ -113,9 +118,17 @@ class Transaction:
                 if rows:
                     self.cursor.run(prepared, rows)
             self.cursor.commit()
+        self.store.keys.keep(self._private_keys)
 
     def commit(self):
         """Commit what was not written by `write`; nothing is left to do after it."""
         if not self._committed:
             self._committed = True
             self.cursor.commit()
+
+    def close(self):
+        """Undo what was not committed, and give the connection back to the pool as it was."""
+        if not self.store.is_sqlite and not self._raw.closed:
+            self._raw.rollback()
+            self._raw.autocommit = False
+        self._pooled.close()

@@ -1,14 +1,13 @@
 """What a start does before the first request: everything once, and the next start nothing again."""
 
 import re
-from contextlib import closing
 
 import pytest
 from sqlalchemy import func, select
 
 from api.access import hasher
 from api.app import create_app, upgrade_schema
-from api.config import Config
+from api.config import BadSetting, Config
 from api.demo import PASSWORD, PEOPLE
 from api.prepare import bundle, deploy_bundle, prepare
 from engine.commands.change_account import change_account
@@ -72,10 +71,10 @@ def again(first, empty_url, folder):
 
     def start(demo=True):
         app = starting(folder, empty_url, demo)
-        with closing(app.extensions["engine"].gate):
-            lines = prepared(app)
-            app.extensions["engine"].store.engine.dispose()
-        return lines
+        try:
+            return prepared(app)
+        finally:
+            end(app)
 
     return start
 
@@ -207,7 +206,28 @@ def test_without_demo_nobody_is_seeded_and_the_password_may_be_chosen(tmp_path, 
     end(app)
 
 
-def test_a_database_whose_history_can_be_changed_is_not_ready_until_a_start_has_repaired_it(first, engine, again):
+def test_a_password_that_anybody_guesses_is_refused_before_there_is_an_account(tmp_path, monkeypatch):
+    monkeypatch.setenv("ADMIN_PASSWORD", "secret")
+    app = starting(tmp_path, f"sqlite:///{tmp_path / 'bihuan.sqlite'}")
+
+    with pytest.raises(BadSetting, match="Expected ADMIN_PASSWORD to have at least 8 characters, but it has 6"):
+        prepared(app)
+
+    with app.extensions["engine"].store.read() as connection:
+        assert not accounts.exists(connection, "admin")
+    end(app)
+
+
+def test_a_server_that_does_not_answer_is_told_in_a_sentence(tmp_path):
+    app = starting(tmp_path, f"postgresql+psycopg://nobody@/nothing?host={tmp_path}")
+
+    with pytest.raises(BadSetting, match="Expected a database to start with, but it does not answer"):
+        prepared(app)
+
+    end(app)
+
+
+def test_a_database_whose_history_can_be_changed_is_not_started_until_somebody_put_the_triggers_back(first, engine, again):
     # given
     name = next(iter(triggers.SQLITE if engine.store.is_sqlite else triggers.POSTGRESQL))
     on = "" if engine.store.is_sqlite else f" ON {name.partition('_')[0]}"
@@ -218,7 +238,11 @@ def test_a_database_whose_history_can_be_changed_is_not_ready_until_a_start_has_
     assert name in answer.json["detail"]
 
     # when
-    again()
+    with pytest.raises(BadSetting, match=f"the triggers {name} are missing from the database. Find out who removed them"):
+        again()
 
-    # then
+    # then it is the operator's migration that puts them back
+    with first[0].app_context():
+        upgrade_schema()
+    again()
     assert first[0].test_client().get("/v2/status").status_code == 204

@@ -117,7 +117,7 @@ class TestDrafts:
         assert (kept["values"], kept["revision"]) == ({"done": "已清理通道", "cost": None}, 1)
         found = self.read(api, report)
         assert (found["values"], found["revision"]) == (kept["values"], 1)
-        assert found["saved"].endswith("Z")
+        assert found["saved"].endswith("Z") and kept["saved"] == found["saved"]
 
     def test_numbers_are_kept_as_they_were_typed(self, api, report):
         # when

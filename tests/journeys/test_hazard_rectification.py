@@ -7,7 +7,7 @@ from tests.journeys.hazard import CENTRE, ENTERPRISE, FINDER, OFFICER, OTHER_ENT
 
 #: What a timeline says of a red hazard that is mended in time.
 STORY = [
-    "陈阿妹 启动了流程 hazard_rectification", "陈阿妹 签收了任务 登记隐患", "陈阿妹 完成了任务 登记隐患",
+    "陈阿妹 启动了流程 隐患整改与复查", "陈阿妹 签收了任务 登记隐患", "陈阿妹 完成了任务 登记隐患",
     "王志强 签收了任务 下达整改通知", "王志强 完成了任务 下达整改通知", "郑强 签收了任务 签收整改通知", "郑强 完成了任务 签收整改通知",
     "郑强 签收了任务 编制整改方案", "郑强 完成了任务 编制整改方案", "王志强 签收了任务 审核方案", "王志强 完成了任务 审核方案",
     "周萍 签收了任务 复审方案", "周萍 完成了任务 复审方案", "郑强 签收了任务 报告整改完成", "郑强 完成了任务 报告整改完成",

@@ -14,8 +14,8 @@ from tests.engine.workflow.drawing import boundary, catch, diagram, end, flows, 
 
 W1 = Path(__file__).resolve().parents[3] / "bench" / "w1.bpmn"
 #: (begins and ends of transactions, waits for an answer) of a step. SQLite reads without the lock, gives that up, and takes it to write;
-#: PostgreSQL is waited for when psycopg sends its BEGIN, when all is read, and when all is written and committed.
-AROUND = {"sqlite": (["BEGIN", "ROLLBACK", "BEGIN IMMEDIATE", "COMMIT"], 0), "postgresql": (["COMMIT"], 3)}
+#: PostgreSQL is waited for when all is read, and when all is written and committed.
+AROUND = {"sqlite": (["BEGIN", "ROLLBACK", "BEGIN IMMEDIATE", "COMMIT"], 0), "postgresql": (["BEGIN", "COMMIT"], 2)}
 
 
 @pytest.fixture
