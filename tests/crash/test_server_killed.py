@@ -27,7 +27,7 @@ pytestmark = ON_BOTH
 INSTANCES, TASKS = 200, 10
 COMPLETIONS = INSTANCES * TASKS
 #: The server is killed whenever so many more are acknowledged.
-KILL_AT = (150, 500, 900, 1_300, 1_700)
+KILL_AT = (200, 800, 1_500)
 CLIENTS = 8
 PASSWORD = "correct horse battery"
 PATIENCE = 120  # seconds

@@ -3,6 +3,7 @@
 import asyncio
 import threading
 import time
+from datetime import UTC, datetime
 
 import pytest
 from camunda_orchestration_sdk import CamundaAsyncClient, WorkerConfig, errors, models
@@ -264,6 +265,54 @@ def test_whoever_may_not_is_told_in_the_clients_own_errors(admin, client_of):
     assert refused.value.status_code == 403
     with pytest.raises(errors.UnauthorizedError):
         client_of("nobody").get_topology()
+
+
+def test_a_task_is_put_back_and_gets_another_date_and_priority(admin, client_of):
+    # given
+    deploy(admin, "repair.bpmn", "repair_report.form")
+    li, (task,) = client_of("li"), tasks_of(admin, start(admin, "repair").process_instance_key)
+    li.assign_user_task(task.user_task_key, data=models.UserTaskAssignmentRequest(assignee="li", allow_override=False))
+
+    # when
+    due = datetime(2031, 3, 1, 9, tzinfo=UTC)
+    li.update_user_task(task.user_task_key, data=models.UserTaskUpdateRequest(changeset=models.Changeset(due_date=due, priority=80)))
+    li.unassign_user_task(task.user_task_key)
+
+    # then
+    found = li.get_user_task(task.user_task_key, consistency=AT_ONCE)
+    assert (found.assignee, found.due_date, found.priority) == (None, due, 80)
+
+
+def test_a_job_is_tried_again_after_a_while_and_then_ends_as_the_diagram_says(admin, robot):
+    # given a case whose job is out
+    deploy(admin, "repair.bpmn", "repair_report.form")
+    case = start(admin, "repair")
+    (task,) = tasks_of(admin, case.process_instance_key)
+    done = models.UserTaskCompletionRequestVariables()
+    done.additional_properties = {"done": "已整改"}
+    admin.complete_user_task(task.user_task_key, data=models.UserTaskCompletionRequest(variables=done))
+
+    def taken():
+        asked = models.JobActivationRequest(type_="mail", timeout=60_000, max_jobs_to_activate=100, request_timeout=-1)
+        return [job for job in robot.activate_jobs(data=asked).jobs if job.process_instance_key == case.process_instance_key]
+
+    # when it fails, it is given out again only after its back-off
+    (job,) = taken()
+    robot.fail_job(job.job_key, data=models.JobFailRequest(retries=2, error_message="busy", retry_back_off=1_500))
+    assert taken() == []
+    time.sleep(1.6)
+    (again,) = taken()
+    assert (again.job_key, again.retries) == (job.job_key, 2)
+
+    # when it reports the error that the diagram catches
+    robot.throw_job_error(again.job_key, data=models.JobErrorRequest(error_code="BOUNCED", error_message="查无此人"))
+
+    # then the case has gone the other way
+    assert admin.get_process_instance(case.process_instance_key, consistency=AT_ONCE).state.value == "COMPLETED"
+    of_case = models.ElementInstanceSearchQueryFilter(process_instance_key=case.process_instance_key)
+    path = admin.search_element_instances(data=models.ElementInstanceSearchQuery(filter_=of_case), consistency=AT_ONCE).items
+    assert {"bounced", "bounced_end"} <= {element.element_id for element in path}
+    assert "end" not in {element.element_id for element in path}
 
 
 @pytest.mark.parametrize("consistency", [SOON])
