@@ -1,5 +1,6 @@
 """How gunicorn runs the product: threads, because a request waits for the disk; no preload, because keys and caches belong to a process."""
 
+import gc
 import os
 
 bind = f"{os.environ.get('HOST', '127.0.0.1')}:{os.environ.get('PORT', '8000')}"
@@ -13,3 +14,9 @@ preload_app = False
 keepalive = 15
 # Behind Ctrl-C the whole group is told; a worker ends its request and goes.
 forwarded_allow_ips = os.environ.get("FORWARDED_ALLOW_IPS", "127.0.0.1")
+
+
+def post_worker_init(worker):
+    """What is loaded by now stays: the collector need not look through it again and again."""
+    gc.collect()
+    gc.freeze()

@@ -19,6 +19,7 @@ def install(app):
     """Add /v2, /api and their description to `app`."""
     told = {"components": {"securitySchemes": CREDENTIALS}, "security": [{name: []} for name in CREDENTIALS]}
     app.config.update(API_TITLE="Bihuan", API_VERSION="v2", OPENAPI_VERSION="3.0.3", API_SPEC_OPTIONS=told)
+    app.session_interface = sessions.SessionCookies()
     api = app.extensions["openapi"] = Described(app)
     v2.register(api)
     for module in (queues, tasks, sessions, tokens):

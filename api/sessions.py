@@ -1,6 +1,7 @@
 """Signing in and out."""
 
 from flask import current_app, g, session
+from flask.sessions import SecureCookieSessionInterface
 from flask.views import MethodView
 from flask_wtf.csrf import generate_csrf
 
@@ -8,6 +9,20 @@ from api import schemas
 from api.access import allow, verify
 from api.v2.door import Door
 from engine.store import accounts
+
+
+class SessionCookies(SecureCookieSessionInterface):
+    """Flask's own, with one serializer for all requests: to make one costs more than to use it."""
+
+    def __init__(self):
+        self._serializer = None
+
+    def get_signing_serializer(self, app):
+        """See Flask."""
+        if self._serializer is None:
+            self._serializer = super().get_signing_serializer(app)
+        return self._serializer
+
 
 blueprint = Door("session", "Signing in and out", "/api")
 

@@ -71,6 +71,12 @@ KINDS = {
 }
 
 
+class Canonical(str):
+    """Text that is in the canonical form already."""
+
+    __slots__ = ()
+
+
 class Entry(NamedTuple):
     """A row of the table `history`, in the order of its columns. `at` is text, `hash` is hexadecimal."""
 
@@ -147,6 +153,8 @@ def _text(value):
         return _string(value.isoformat())
     if kind is values.Stored:
         return _stored(value)
+    if kind is Canonical:
+        return str(value)
     if isinstance(value, str):
         return _string(value)
     if isinstance(value, timedelta) or hasattr(value, "__feel_text__"):
@@ -155,9 +163,12 @@ def _text(value):
 
 
 def _stored(text):
-    """What `_text` says of the value behind a stored text, without reading one that is written the same."""
-    if text[0] == '"' or text in ("null", "true", "false"):
+    """What `_text` says of the value behind a stored text, without reading what is written the same, or only between quotes."""
+    first = text[0]
+    if first == '"' or text in ("null", "true", "false"):
         return text
+    if first not in "[{":
+        return f'"{text}"'
     return _text(values.read(text))
 
 

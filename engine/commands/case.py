@@ -2,6 +2,8 @@
 
 from collections import defaultdict
 
+import orjson
+
 from engine import history
 from engine.domain import values
 from engine.domain.outcome import ACTIVE, COMPLETED, Outcome, State
@@ -109,7 +111,8 @@ class Case:
         outcome = self.outcome
         if outcome is None:
             return {}
-        told = {"path": [list(part) for part in outcome.path]}
+        # Words, ids and numbers: orjson writes them as history does, and it is most of an entry.
+        told = {"path": history.Canonical(orjson.dumps(outcome.path).decode())}
         if outcome.variables:
             told["variables"] = {
                 name if scope == 1 else f"{scope}/{name}": None if text is None else values.Stored(text)

@@ -4,6 +4,7 @@ This is the only file that bypasses SQLAlchemy's execution, because it doubles t
 On PostgreSQL a step is two round trips: a pipeline that locks and reads, and a pipeline that writes and commits.
 """
 
+import re
 from contextlib import contextmanager
 from datetime import UTC, datetime
 
@@ -12,6 +13,11 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from engine.store.base import Moment, moment_text, read_moment
 
+#: An insert of up to so many rows is one statement to PostgreSQL, which costs it and the driver a fraction; its texts are few.
+MANY = 16
+
+_PARAMETER = re.compile(r"%\((\w+)\)s")
+
 #: The columns of the instance that stand beside those of the thing that is loaded are named so.
 PREFIX = "its_"
 
@@ -19,18 +25,43 @@ PREFIX = "its_"
 class Statement:
     """One statement, ready for the driver: `text` with named parameters; which columns of its rows are moments, which parameters dates."""
 
-    __slots__ = ("columns", "constants", "dates", "its", "moments", "name", "text")
+    __slots__ = ("_many", "columns", "constants", "dates", "its", "moments", "name", "parameters", "text")
 
     def __init__(self, name, statement, dialect):
         compiled = statement.compile(dialect=dialect)
         self.name, self.text = name, str(compiled)
         self.constants = {key: value for key, value in compiled.params.items() if value is not None}
+        self.parameters = tuple(dict.fromkeys(_PARAMETER.findall(self.text)))
+        #: number of rows -> the insert for all of them at once; None for what is no insert, or needs no such thing
+        self._many = {} if statement.is_insert and dialect.name == "postgresql" else None
         self.dates = tuple(key for key, bind in compiled.binds.items() if isinstance(bind.type, (Moment, Date)))
         selected = list(statement.selected_columns) if statement.is_select else []
         own = [column.key for column in selected if not column.key.startswith(PREFIX)]
         #: the thing's own columns come first, then those of the instance beside it
         self.columns, self.its = tuple(own), tuple(column.key.removeprefix(PREFIX) for column in selected[len(own) :])
         self.moments = tuple(place for place, column in enumerate(selected) if isinstance(column.type, Moment))
+
+    def many(self, rows):
+        """(text, parameters) of one insert for all `rows`; None where it has to be executed once for each."""
+        if self._many is None or len(rows) > MANY:
+            return None
+        text = self._many.get(len(rows))
+        if text is None:
+            head, _, rest = self.text.partition(" VALUES (")
+            end = _closing(rest)
+            groups = ["(" + _PARAMETER.sub(rf"%(\1_{place})s", rest[:end]) + ")" for place in range(len(rows))]
+            text = self._many[len(rows)] = f"{head} VALUES {', '.join(groups)}{rest[end + 1 :]}"
+        return text, {f"{name}_{place}": row[name] for place, row in enumerate(rows) for name in self.parameters}
+
+
+def _closing(text):
+    """Where the parenthesis closes that was open before `text`."""
+    depth = 1
+    for place, character in enumerate(text):
+        depth += (character == "(") - (character == ")")
+        if not depth:
+            return place
+    raise ValueError(f"Expected a closing parenthesis, but found none in {text!r}")
 
 
 class Statements:
@@ -100,6 +131,8 @@ class Cursor:
         rows = [self._bind(statement, row) for row in rows]
         if len(rows) == 1:
             self._cursor.execute(statement.text, rows[0])
+        elif together := statement.many(rows):
+            self._cursor.execute(*together)
         else:
             self._cursor.executemany(statement.text, rows)
         return self._cursor.rowcount
@@ -127,10 +160,9 @@ class Cursor:
             self._cursor.execute(self._unsent)
             self._unsent = None
 
-    def restart(self, begin):
-        """Leave SQLite's reading transaction and enter one that `begin` names."""
+    def restart(self):
+        """Leave SQLite's reading transaction, in order to enter another."""
         self._cursor.execute("ROLLBACK")
-        self._cursor.execute(begin)
 
     def commit(self):
         """Commit on the driver's connection, inside the pipeline of `together`."""

@@ -10,6 +10,7 @@ from engine.domain.errors import Busy
 from engine.store.hot import Statements
 from engine.store.keys import Keys
 from engine.store.transaction import Lost, Transaction
+from engine.store.writers import Writers
 
 #: How often a command is tried: on SQLite the second attempt holds the lock, on PostgreSQL a deadlock ends one of two.
 ATTEMPTS = 5
@@ -28,6 +29,7 @@ class Store:
         self.is_sqlite = engine.dialect.name == "sqlite"
         self.statements = Statements(engine.dialect.name)
         self.keys = Keys(engine)
+        self.writers = Writers() if self.is_sqlite else None
 
     @contextmanager
     def read(self):

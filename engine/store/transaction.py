@@ -34,7 +34,8 @@ class Transaction:
         """Enter a transaction of the database by BEGIN or BEGIN IMMEDIATE; none for None."""
         if not self.store.is_sqlite:
             self._raw.autocommit = True  # we begin ourselves: psycopg would wait for the answer to its own BEGIN
-        self.writing = self.writing or word == "BEGIN IMMEDIATE"
+        if word == "BEGIN IMMEDIATE":
+            self._enter()
         if word:
             self.cursor.begin(word)
 
@@ -94,10 +95,15 @@ class Transaction:
         """From here on nobody else writes. Raises Lost if one of `instances_read` (rows) has changed since it was read."""
         if self.writing:
             return
-        self.cursor.restart("BEGIN IMMEDIATE")
-        self.writing = True
+        self.cursor.restart()
+        self._enter()
+        self.cursor.begin("BEGIN IMMEDIATE")
         for instance in instances_read:
             self._still(instance)
+
+    def _enter(self):
+        self.store.writers.enter()
+        self.writing = True
 
     def _still(self, instance):
         found = self.cursor.fetch(instances.REVISION, {"key": instance.key})
@@ -132,3 +138,5 @@ class Transaction:
             self._raw.rollback()
             self._raw.autocommit = False
         self._pooled.close()
+        if self.writing and self.store.is_sqlite:
+            self.store.writers.leave()
