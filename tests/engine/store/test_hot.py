@@ -7,7 +7,8 @@ import psycopg
 import pytest
 from sqlalchemy import bindparam, insert, select
 
-from engine.store.hot import Row, Statements
+from engine.store import tasks
+from engine.store.hot import MANY, Row, Statements
 from engine.store.records import Outbox
 from engine.store.statements import insert as prepared_insert
 from engine.store.store import Store
@@ -108,3 +109,25 @@ def test_what_fails_in_the_middle_of_a_step_is_told_as_it_is_and_nothing_is_writ
     with store.engine.connect() as connection:
         assert list(connection.execute(select(outbox.c.key)).scalars()) == [1]
     store.write(lambda transaction: transaction.write([(PUT, [row(4)])]))
+
+
+def test_on_postgresql_several_rows_are_one_insert_whose_values_stand_side_by_side():
+    statements = Statements("postgresql")
+    statement = statements.get(PUT)
+
+    text, parameters = statement.many([row(1), row(2)])
+
+    assert text.count("INSERT") == 1 and text.count("%(key_0)s") == text.count("%(key_1)s") == 1
+    assert (parameters["key_0"], parameters["key_1"], parameters["payload_1"]) == (1, 2, row(2)["payload"])
+    assert statement.many([row(key) for key in range(MANY + 1)]) is None
+    assert Statements("sqlite").get(PUT).many([row(1), row(2)]) is None
+
+
+def test_rows_with_an_expression_of_their_own_are_inserted_together_too():
+    statement = Statements("postgresql").get(tasks.SAVE)
+    opened = dict.fromkeys(statement.parameters)
+
+    text, _ = statement.many([opened, opened])
+
+    assert text.count("coalesce(") == 2 and text.count("VALUES") == 1
+    assert text.index("ON CONFLICT") > text.rindex("coalesce(")
