@@ -1,11 +1,11 @@
 """64-bit keys, leased to a process in blocks, so that they are known before the insert and cost no statement of their own."""
 
 import operator
-import os
 import threading
 
 from sqlalchemy.dialects import postgresql, sqlite
 
+from engine.store.forked import renew_in_child
 from engine.store.records import KeyBlock
 
 BLOCK = 1000
@@ -26,9 +26,9 @@ class Keys:
     """Hands out the keys of the database behind `engine`; safe among threads, and forgotten in a forked child."""
 
     def __init__(self, engine):
-        self._engine, self._lock = engine, threading.Lock()
-        self._free = iter(())
-        os.register_at_fork(after_in_child=self._forget)
+        self._engine = engine
+        self.renew()
+        renew_in_child(self)
 
     def take(self, may_lease=True):
         """The next key, or None where a block would have to be leased and the caller holds SQLite's only write lock itself."""
@@ -55,5 +55,6 @@ class Keys:
             if not operator.length_hint(self._free):
                 self._free = free
 
-    def _forget(self):
+    def renew(self):
+        """Forget what was leased: it is the parent's."""
         self._lock, self._free = threading.Lock(), iter(())

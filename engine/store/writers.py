@@ -4,19 +4,19 @@ SQLite lets one write at a time, and whoever finds it busy sleeps and looks agai
 them sleep while nobody writes. In a line the next one is woken at once, and only the first of each process asks SQLite.
 """
 
-import os
 import threading
 
 from engine.domain.errors import Busy
 from engine.store.database import PATIENCE
+from engine.store.forked import renew_in_child
 
 
 class Writers:
     """The line. A forked child has one of its own."""
 
     def __init__(self):
-        self._renew()
-        os.register_at_fork(after_in_child=self._renew)
+        self.renew()
+        renew_in_child(self)
 
     def enter(self):
         """Wait for one's turn. Raises Busy where it does not come in time."""
@@ -27,5 +27,6 @@ class Writers:
         """Let the next one have its turn."""
         self._first.release()
 
-    def _renew(self):
+    def renew(self):
+        """A line in which nobody stands."""
         self._first = threading.Lock()

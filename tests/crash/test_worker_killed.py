@@ -26,9 +26,9 @@ SIREN = TIMERS // 2 + 1
 
 #: When timers fall due by the engine's clock: a few at once, which warm up the mother, the others from BEGIN on.
 WARMING, BEGIN = 8, datetime(2031, 3, 3, 1, 0, tzinfo=UTC)
-#: Within how many seconds they do: at least 40, and on a slow machine, or a busy one, as long as it needs to start so many instances for
+#: Within how many seconds they do: at least 60, and on a slow machine, or a busy one, as long as it needs to start so many instances for
 #: each of them. Otherwise the lateness would be that of the machine, and not that of the kills.
-SPAN, STARTS = 40, 10
+SPAN, STARTS = 60, 15
 #: Deaths are spread over so much of that time, and come at most so many commits, or seconds, after their time.
 DYING, COMMITS, SECONDS = 0.9, 24, 0.3
 #: So many of the killed work beside a worker that is not.
