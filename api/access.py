@@ -2,6 +2,7 @@
 
 import base64
 import binascii
+import functools
 import hashlib
 import hmac
 import secrets
@@ -19,8 +20,12 @@ from engine.store import accounts, sign_ins
 #: argon2id with the library's own defaults (RFC 9106, low-memory profile).
 hasher = argon2.PasswordHasher()
 
-#: What a password is verified against where there is no account, so that a missing name takes as long as a wrong password.
-_NOBODY = hasher.hash(secrets.token_hex(16))
+
+@functools.cache
+def _nobody():
+    """What a password is verified against where there is no account, so that a missing name takes as long as a wrong password."""
+    return hasher.hash(secrets.token_hex(16))
+
 
 #: So long a verified Basic credential is remembered in this process: verifying one costs more than the request. Seconds.
 REMEMBERED = 300
@@ -156,7 +161,7 @@ def verify(username, password, account):
     if sign_ins.too_many(engine.store, username, engine.time()):
         raise TooManyRequests("Expected fewer failed sign-ins: this account is closed for some minutes; wait, or ask an administrator")
     try:
-        hasher.verify(account.password_hash if account else _NOBODY, password)
+        hasher.verify(account.password_hash if account else _nobody(), password)
     except argon2.exceptions.VerificationError:
         account = None
     if account is None:

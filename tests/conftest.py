@@ -1,14 +1,37 @@
 """What every test may ask for: a fresh store of its own, on SQLite and on PostgreSQL."""
 
+import os
 import shutil
 
 import pytest
+from xdist.scheduler import LoadFileScheduling
 
 from engine.store import database, deployed, models, people, records, triggers
 from engine.store.base import Base
 from tests.postgres import postgres
 
 __all__ = ["postgres"]
+
+#: Settings of whoever runs the tests are not the tests'.
+for setting in ("ADMIN_PASSWORD", "CLOCK_CONTROL", "DATABASE_URL", "DATA_DIR", "DEMO", "HOST", "PORT", "SECRET_KEY", "SQLITE_SYNCHRONOUS"):
+    os.environ.pop(setting, None)
+
+#: Folders whose tests share a server, or a database, for as long as the tests run.
+SHARING = ("tests/api/", "tests/crash/", "tests/journeys/")
+
+
+class ByDatabase(LoadFileScheduling):
+    """A file goes to one process; of the folders that share, all tests on one database do, so that each server is started once."""
+
+    def _split_scope(self, nodeid):
+        folder = next((each for each in SHARING if nodeid.startswith(each)), None)
+        database = next((each for each in ("postgresql", "sqlite") if each in nodeid), None)
+        return folder + database if folder and database else super()._split_scope(nodeid)
+
+
+def pytest_xdist_make_scheduler(config, log):
+    """With `--dist loadfile`, which `make test` asks for."""
+    return ByDatabase(config, log) if config.getvalue("dist") == "loadfile" else None
 
 #: The modules whose tables make up the schema.
 SCHEMA = (deployed, models, people, records)

@@ -1,5 +1,7 @@
 """The boxed expressions of DMN 1.4 that choose and repeat: conditional, filter, for, some, every. What repeating means is FEEL's own."""
 
+from functools import cache
+
 from engine import feel
 from engine.decisions import item_definitions
 from engine.decisions.boxed import logic, reads, typed
@@ -8,11 +10,13 @@ from engine.decisions.types import ANY
 from engine.feel.scope import Item
 from engine.feel.values.kinds import shown
 
-FOR = feel.expression("for element in elements return body(element, partial)")
+FOR = "for element in elements return body(element, partial)"
 QUANTIFIED = {
-    "some": feel.expression("some element in elements satisfies body(element)"),
-    "every": feel.expression("every element in elements satisfies body(element)"),
+    "some": "some element in elements satisfies body(element)",
+    "every": "every element in elements satisfies body(element)",
 }
+
+_compiled = cache(feel.expression)
 
 
 def _part(reading, element, name, names, title):
@@ -60,7 +64,7 @@ def _for(reading, element, names, title):
             return body(feel.Scope({variable: values[0], "partial": values[1]}, outer=scope), run)
 
         called = feel.Function(("element", "partial"), once, title)
-        return FOR(feel.Scope({"elements": elements(scope, run), "body": called}, env=scope.env))
+        return _compiled(FOR)(feel.Scope({"elements": elements(scope, run), "body": called}, env=scope.env))
 
     return run_for
 
@@ -68,7 +72,7 @@ def _for(reading, element, names, title):
 @reads("some")
 @reads("every")
 def _quantified(reading, element, names, title):
-    quantified, variable = QUANTIFIED[local(element)], _variable(reading, element)
+    quantified, variable = _compiled(QUANTIFIED[local(element)]), _variable(reading, element)
     elements = _part(reading, element, "in", names, title)
     body = _part(reading, element, "satisfies", {**names, variable: ANY}, title)
 

@@ -1,6 +1,7 @@
 """What a decision table answers when some of its rules matched: the seven hit policies and their checks, the four aggregations."""
 
 from decimal import Decimal
+from functools import cache
 
 from engine import feel
 from engine.decisions.errors import Failed
@@ -9,7 +10,7 @@ from engine.feel.values.order import equal
 SINGLE = ("UNIQUE", "ANY", "PRIORITY", "FIRST")
 POLICIES = (*SINGLE, "COLLECT", "RULE ORDER", "OUTPUT ORDER")
 ORDERED = ("PRIORITY", "OUTPUT ORDER")  # these need a list of output values, the highest priority first
-AGGREGATIONS = {name: feel.expression(f"{name.lower()}(outputs)") for name in ("SUM", "MIN", "MAX", "COUNT")}
+AGGREGATIONS = ("SUM", "MIN", "MAX", "COUNT")
 
 
 def result(table, hits, env):
@@ -24,7 +25,12 @@ def result(table, hits, env):
     if policy in SINGLE:
         return value(table, hits[0].values)
     found = [value(table, hit.values) for hit in hits]
-    return AGGREGATIONS[table.aggregation](feel.Scope({"outputs": found}, env=env)) if table.aggregation else found
+    return _aggregation(table.aggregation)(feel.Scope({"outputs": found}, env=env)) if table.aggregation else found
+
+
+@cache
+def _aggregation(name):
+    return feel.expression(f"{name.lower()}(outputs)")
 
 
 def without_hits(table, defaults):

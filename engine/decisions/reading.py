@@ -1,12 +1,23 @@
 """One file while it is read: what is wrong with it so far, its types, and the help that every reader of an element needs."""
 
+from functools import cache
+
 from engine import feel
 from engine.decisions.errors import MOST, local, problem
 from engine.decisions.vocabulary import FEEL, LOGIC
 from engine.feel.names import WORD, tidy
 
-#: what stands in for a text that was refused, so that reading can go on
-NOTHING, ANYTHING = feel.expression("null"), feel.unary_tests("-")
+
+@cache
+def nothing():
+    """What stands in for an expression that was refused, so that reading can go on."""
+    return feel.expression("null")
+
+
+@cache
+def anything():
+    """The same for unary tests."""
+    return feel.unary_tests("-")
 
 
 class Reading:
@@ -77,14 +88,14 @@ class Reading:
         if not text:
             if not empty_is_null:
                 self.refuse(element, "MISSING_EXPRESSION", f"Expected FEEL in {local(element)}, but found nothing", "Write null if meant.")
-            return NOTHING
-        return self._compile(feel.expression, element, text, names, NOTHING)
+            return nothing()
+        return self._compile(feel.expression, element, text, names, nothing())
 
     def tests(self, element, names=()):
         """-> the compiled unary tests of a cell or of allowed values; None where everything passes (empty or "-")."""
         self.expect_feel(element, "expressionLanguage")
         text = self.text(element)
-        return None if text in ("", "-") else self._compile(feel.unary_tests, element, text, names, ANYTHING)
+        return None if text in ("", "-") else self._compile(feel.unary_tests, element, text, names, anything())
 
     def _compile(self, compiler, element, text, names, otherwise):
         try:

@@ -2,7 +2,7 @@
 
 from engine import feel
 from engine.decisions import hit_policy, item_definitions
-from engine.decisions.reading import NOTHING, children
+from engine.decisions.reading import children, nothing
 from engine.decisions.table import Input, Output, Rule, Table
 from engine.decisions.types import ANY, Misfit
 
@@ -23,7 +23,7 @@ def read(reading, element, names, name):
 
 def _input(reading, element, names):
     holder = reading.only(element, "inputExpression", needed=True)
-    expression = reading.expression(holder, names) if holder is not None else NOTHING
+    expression = reading.expression(holder, names) if holder is not None else nothing()
     type_ = item_definitions.of(reading, holder) if holder is not None else ANY
     # An input that is just a variable has the variable's type, which may say more than the column does.
     known = names.get(expression.text, ANY)
