@@ -33,6 +33,7 @@ def pytest_xdist_make_scheduler(config, log):
     """With `--dist loadfile`, which `make test` asks for."""
     return ByDatabase(config, log) if config.getvalue("dist") == "loadfile" else None
 
+
 #: The modules whose tables make up the schema.
 SCHEMA = (deployed, models, people, records)
 
