@@ -28,7 +28,7 @@ class Transaction:
     def __init__(self, store, pooled):
         self.store, self._pooled, self._raw, self._connection = store, pooled, pooled.driver_connection, None
         self.cursor, self.writing = Cursor(self._raw, store.statements), not store.is_sqlite
-        self._private_keys, self._committed = iter(()), False
+        self._private_keys, self._committed = None, False  # a block of keys that only this transaction has, if it had to lease one
 
     def begin(self, word):
         """Enter a transaction of the database by BEGIN or BEGIN IMMEDIATE; none for None."""
@@ -83,7 +83,7 @@ class Transaction:
         """A new 64-bit key."""
         found = self.store.keys.take(may_lease=not (self.writing and self.store.is_sqlite))
         if found is None:
-            found = next(self._private_keys, None)
+            found = next(self._private_keys or iter(()), None)
         if found is None:
             # We hold the only write lock, so the block is leased inside of it and is ours alone: a rollback gives it back.
             first = keys.lease(self.connection)
@@ -124,7 +124,8 @@ class Transaction:
                 if rows:
                     self.cursor.run(prepared, rows)
             self.cursor.commit()
-        self.store.keys.keep(self._private_keys)
+        if self._private_keys is not None:
+            self.store.keys.keep(self._private_keys)
 
     def commit(self):
         """Commit what was not written by `write`; nothing is left to do after it."""
@@ -134,9 +135,11 @@ class Transaction:
 
     def close(self):
         """Undo what was not committed, and give the connection back to the pool as it was."""
-        if not self.store.is_sqlite and not self._raw.closed:
-            self._raw.rollback()
-            self._raw.autocommit = False
-        self._pooled.close()
-        if self.writing and self.store.is_sqlite:
-            self.store.writers.leave()
+        try:
+            if not self.store.is_sqlite and not self._raw.closed:
+                self._raw.rollback()
+                self._raw.autocommit = False
+        finally:
+            self._pooled.close()
+            if self.writing and self.store.is_sqlite:
+                self.store.writers.leave()
