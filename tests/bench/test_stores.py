@@ -32,8 +32,15 @@ def test_a_server_that_loses_what_it_acknowledged_is_refused():
         server.stop()
 
 
-def test_a_server_given_by_its_plain_url_is_used_and_left_running(postgres):
-    plain = postgres.url().replace("+psycopg", "")
+@pytest.fixture
+def durable():
+    server = start_postgres(fsync=True)
+    yield server
+    server.stop()
+
+
+def test_a_server_given_by_its_plain_url_is_used_and_left_running(durable):
+    plain = durable.url().replace("+psycopg", "")
     with stores.postgres_server(plain) as url, stores.new_database(url, "bench_given") as database:
         assert database.startswith("postgresql+psycopg://")
         with psycopg.connect(Store("", database).conninfo) as connection:
