@@ -29,7 +29,7 @@ class Store:
         self.is_sqlite = engine.dialect.name == "sqlite"
         self.statements = Statements(engine.dialect.name)
         self.keys = Keys(engine)
-        self.writers = Writers() if self.is_sqlite else None
+        self.writers = Writers()
 
     @contextmanager
     def read(self):
@@ -49,8 +49,8 @@ class Store:
                 transaction.close()
 
     def look_up(self):
-        """The same to ask one thing with: on PostgreSQL each statement stands alone, which costs a single round trip."""
-        return self.transaction("BEGIN" if self.is_sqlite else None)
+        """The same to ask one thing with: each statement stands alone, which on PostgreSQL costs a single round trip."""
+        return self.transaction(None)
 
     @contextmanager
     def _told_if_gone(self):
@@ -79,7 +79,13 @@ class Store:
         raise Busy("Expected to write within a few attempts, but other writers were faster each time; please send the request again")
 
     def _attempt(self, attempt, locked):
-        with self.transaction("BEGIN IMMEDIATE" if locked and self.is_sqlite else "BEGIN") as transaction:
+        if not self.is_sqlite:
+            return self._try(attempt, "BEGIN")
+        with self.writers.turn():
+            return self._try(attempt, "BEGIN IMMEDIATE" if locked else "BEGIN")
+
+    def _try(self, attempt, begin):
+        with self.transaction(begin) as transaction:
             answer = attempt(transaction)
             transaction.commit()
             return answer

@@ -35,7 +35,7 @@ class Transaction:
         if not self.store.is_sqlite:
             self._raw.autocommit = True  # we begin ourselves: psycopg would wait for the answer to its own BEGIN
         if word == "BEGIN IMMEDIATE":
-            self._enter()
+            self.writing = True
         if word:
             self.cursor.begin(word)
 
@@ -96,14 +96,10 @@ class Transaction:
         if self.writing:
             return
         self.cursor.restart()
-        self._enter()
         self.cursor.begin("BEGIN IMMEDIATE")
+        self.writing = True
         for instance in instances_read:
             self._still(instance)
-
-    def _enter(self):
-        self.store.writers.enter()
-        self.writing = True
 
     def _still(self, instance):
         found = self.cursor.fetch(instances.REVISION, {"key": instance.key})
@@ -141,5 +137,3 @@ class Transaction:
                 self._raw.autocommit = False
         finally:
             self._pooled.close()
-            if self.writing and self.store.is_sqlite:
-                self.store.writers.leave()

@@ -14,9 +14,11 @@ from engine.commands.deploy import deploy
 from engine.commands.start_instance import start_instance
 from engine.domain.outcome import ACTIVE
 from engine.domain.people import ADMINISTRATOR, AUDITOR, DESIGNER, INTEGRATION, THE_SYSTEM, Actor
+from engine.engine import Engine
 from engine.gate.resource import Resource
 from engine.store import audit
 from engine.store.base import Base
+from engine.store.clock import Clock
 from engine.store.models import (
     ElementInstance,
     Incident,
@@ -29,6 +31,7 @@ from engine.store.models import (
     Variable,
 )
 from engine.store.records import Confidential, Draft, History, Idempotency, Outbox
+from engine.store.store import Store
 from engine.workflow import state
 
 HERE = Path(__file__).parent
@@ -134,6 +137,10 @@ class Office:
         """A picture of all tables that a refused command must leave as they were."""
         tables = [ProcessInstance, ElementInstance, UserTask, Job, Timer, MessageSubscription, Incident, Variable, History]
         return [sorted(map(repr, map(dict, self.db(select(table.__table__))))) for table in tables]
+
+    def another_process(self):
+        """An Engine as another process on the same database has it: its commands do not wait for ours in line, only for the lock."""
+        return Engine(Store(self.engine.store.engine), self.engine.vault, Clock(controlled=True), self.engine.gate)
 
     def expect_sound(self):
         """What is open as rows is what is alive in the machine, and every chain is whole."""

@@ -123,16 +123,16 @@ def test_what_two_change_at_once_is_both_there(office):
 
 @pytest.mark.parametrize("store_url", ["sqlite"], indirect=True)
 def test_a_step_that_was_overtaken_is_computed_again_from_what_is_there_now(office):
-    # given a step that reads, and somebody who writes before it does: on SQLite it holds no lock yet
+    # given a step that reads, and another process that writes before it does: on SQLite it holds no lock yet
     instance, _ = office.begin("patrol", found=1)
-    read = []
+    read, elsewhere = [], office.another_process()
 
     @command
     def add_one(step, key):
         case = step.case(key)
         read.append(case.variables()["found"])
         if len(read) == 1:
-            set_variables(office.engine, ADMIN, key, {"found": 10})
+            set_variables(elsewhere, ADMIN, key, {"found": 10})
         step.advance(case, "set_variables", scope=1, variables={"found": case.variables()["found"] + 1})
         case.note("variables:set", names=["found"])
         return step.save("added")
@@ -149,7 +149,7 @@ def test_a_step_that_was_overtaken_is_computed_again_from_what_is_there_now(offi
 @pytest.mark.parametrize("store_url", ["sqlite"], indirect=True)
 def test_no_handler_runs_on_what_is_no_longer_so(office):
     # given a step that is overtaken by the end of its case, before its handler
-    ran = []
+    ran, elsewhere = [], office.another_process()
     office.engine.register("local:enter", lambda session, call: (ran.append(call), ({}, []))[1], [ADMINISTRATOR])
     office.engine.register("local:count", lambda session, call: ({}, []), [ADMINISTRATOR])
     instance, key = office.begin("handled")
@@ -158,7 +158,7 @@ def test_no_handler_runs_on_what_is_no_longer_so(office):
     def file_late(step, key):
         task, case = step.task(key)
         if office.instance(instance)["status"] == "ACTIVE":
-            cancel_instance(office.engine, ADMIN, instance)
+            cancel_instance(elsewhere, ADMIN, instance)
         else:
             return "too late"
         step.advance(case, "complete_user_task", number=task.number, variables={})

@@ -35,8 +35,8 @@ def add_one(step, case):
 
 @sqlite
 def test_the_second_attempt_holds_the_lock_from_its_first_look_on(office, case, store_engine):
-    # given a writer between whose look and whose write somebody else is always faster, as long as they can be
-    turns = []
+    # given a writer between whose look and whose write another process is always faster, as long as it can be
+    turns, elsewhere = [], open_engine(store_engine)
     other = sqlite3.connect(store_engine.url.database, timeout=0, isolation_level=None)
 
     def attempt(transaction):
@@ -46,7 +46,7 @@ def test_the_second_attempt_holds_the_lock_from_its_first_look_on(office, case, 
             with pytest.raises(sqlite3.OperationalError, match="database is locked"):
                 other.execute("BEGIN IMMEDIATE")
         else:
-            set_variables(office.engine, ADMIN, case, {"count": 10})
+            set_variables(elsewhere, ADMIN, case, {"count": 10})
         turns.append(transaction.writing)
         return add_one(step, case)
 
