@@ -9,6 +9,5 @@ def expect_separated(step, case, task, person):
     declared = case.definition.separations.get(task.element_id)
     if not declared:
         return
-    names = [rule.element_id for rule in declared]
-    done_by = participants.of(step.transaction.connection, task.root_key, names)
+    done_by = participants.of(step.transaction.connection, task, [rule.place for rule in declared])
     separation.check(declared, person, done_by, case.definition.names)

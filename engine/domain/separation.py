@@ -1,7 +1,8 @@
 """Separation of duty, as diagrams declare it: who did one element may not do the other.
 
 `bihuan:separateFrom` names elements, comma-separated; `issue_notice/unit` keeps away everybody of the unit of whoever did it. It holds
-both ways: where two elements stand side by side, or one comes again in a rework, either may be the first to be done.
+both ways: where two elements stand side by side, or one comes again in a rework, either may be the first to be done. A bare name is an
+element of the same process instance; `hazard_rectification#recheck` one of another process of the same case, in each of its instances.
 `bihuan:officers` says how many officers a task takes (行政处罚法 art. 42: at least two); each confirms under their own account.
 """
 
@@ -14,16 +15,30 @@ SEPARATE_FROM, OFFICERS = "bihuan:separateFrom", "bihuan:officers"
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """The actor of this element is kept apart from whoever did `element_id`; `whole_unit`: and from their units."""
+    """The actor of this element is kept apart from whoever did `element_id`; `whole_unit`: and from their units.
+
+    `process_id`: the other process whose element it is, None for one of the same process instance.
+    """
 
     element_id: str
     whole_unit: bool
+    process_id: str | None = None
+
+    @property
+    def place(self):
+        """(process id or None, element id): what is asked for."""
+        return self.process_id, self.element_id
 
 
 def rules(properties):
     """The rules that an element's properties declare: a list of Rule, empty without the property."""
     named = [part.strip() for part in properties.get(SEPARATE_FROM, "").split(",") if part.strip()]
-    return [Rule(name.removesuffix("/unit"), name.endswith("/unit")) for name in named]
+    return [_rule(name) for name in named]
+
+
+def _rule(name):
+    process_id, elsewhere, element_id = name.removesuffix("/unit").rpartition("#")
+    return Rule(element_id, name.endswith("/unit"), process_id if elsewhere else None)
 
 
 def matrix(properties):
@@ -32,7 +47,8 @@ def matrix(properties):
     for element_id, own in properties.items():
         for rule in rules(own):
             found.setdefault(element_id, []).append(rule)
-            found.setdefault(rule.element_id, []).append(Rule(element_id, rule.whole_unit))
+            if rule.process_id is None:
+                found.setdefault(rule.element_id, []).append(Rule(element_id, rule.whole_unit))
     return found
 
 
@@ -44,11 +60,11 @@ def officers(properties):
 def check(declared, actor, done_by, names=None):
     """Raises Separated where a rule keeps the actor away.
 
-    `done_by`: {element id: [(username, units)]}, everybody who completed or confirmed that element in this case.
+    `done_by`: {rule.place: [(username, units)]}, everybody who completed or confirmed that element in this case.
     """
     for rule in declared:
-        for username, units in done_by.get(rule.element_id, ()):
-            where = (names or {}).get(rule.element_id) or rule.element_id
+        for username, units in done_by.get(rule.place, ()):
+            where = (rule.process_id is None and (names or {}).get(rule.element_id)) or rule.element_id
             if username == actor.username:
                 raise Separated(f"Expected somebody who took no part in {where}, but {actor.username} did", element=rule.element_id)
             if rule.whole_unit and not actor.units.isdisjoint(units):

@@ -1,10 +1,12 @@
 """Working days and legal terms: weekends, published holidays and make-up days (调休), and what is only provisional.
 
 The rules are those of 行政处罚法 and 行政强制法: day 1 is the day after the event; a term in calendar days whose last day is no working day
-ends on the next working day; hours run in real time. Where no table of a year is published, weekends and the holidays with a fixed date
-stand in for it, and whatever needed that year is provisional.
+ends on the next working day; hours run in real time. A term in months or years ends on the day of its last month that has the number of
+the day of the event, or on the last of that month (民法典 202), then as above. Where no table of a year is published, weekends and the
+holidays with a fixed date stand in for it, and whatever needed that year is provisional.
 """
 
+from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, timezone
 from fractions import Fraction
@@ -18,6 +20,8 @@ _DAY = timedelta(days=1)
 _FIXED = {(1, 1), (5, 1), (10, 1), (10, 2), (10, 3)}
 #: the longest term that is counted: a hundred years of days
 LONGEST = 36_600
+_MONTHS = {"m": 1, "y": 12}
+_LONGEST_IN_MONTHS = 1_200
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,10 +62,10 @@ class Calendar:
         return sum(1 for step in range((end - start).days) if self.is_working(start + _DAY * (step + 1)))
 
     def deadline(self, start, n, unit):
-        """The end of a term of n "wd" (working days), "cd" (calendar days) or "h" (hours) after `start` (date or datetime) -> Deadline.
+        """The end of a term of n "wd" (working days), "cd" (calendar days), "m", "y" or "h" after `start` (date or datetime) -> Deadline.
 
         A datetime counts by its day in Shanghai; one without a zone is taken as Shanghai's. Days end at 23:59:59. Raises ValueError for an
-        unknown unit, a negative or broken number of days, or hours from a date without a time.
+        unknown unit, a negative or broken number of days, months or years, more than a hundred years, or hours from a date without a time.
         """
         if n < 0 or n > LONGEST * 24 or (unit != "h" and n != int(n)):
             raise ValueError(f"Expected a term of a whole number of days, or of hours, but found {n} {unit}")
@@ -72,8 +76,10 @@ class Calendar:
             last, sure = self._walk(day, int(n))
         elif unit == "cd":
             last, sure = self._roll(day + _DAY * int(n))
+        elif unit in _MONTHS:
+            last, sure = self._roll(months_later(day, int(n) * _MONTHS[unit]))
         else:
-            raise ValueError(f'Expected the unit of a term to be "wd", "cd" or "h", but found {unit}')
+            raise ValueError(f'Expected the unit of a term to be "wd", "cd", "m", "y" or "h", but found {unit}')
         return Deadline(last, datetime.combine(last, _END_OF_DAY), not sure, self.version)
 
     def _hours(self, start, n):
@@ -103,6 +109,15 @@ class Calendar:
             day += _DAY
             sure = sure and day.year in self.published
         return day, sure
+
+
+def months_later(day, n):
+    """The day n months after `day` that has its number, or the last of a shorter month. Raises ValueError past a hundred years."""
+    if n > _LONGEST_IN_MONTHS:
+        raise ValueError(f"Expected at most {_LONGEST_IN_MONTHS} months, but found {n}")
+    years, month = divmod(day.month - 1 + n, 12)
+    year, month = day.year + years, month + 1
+    return date(year, month, min(day.day, monthrange(year, month)[1]))
 
 
 def _day(start):

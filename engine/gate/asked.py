@@ -4,7 +4,8 @@ What an expression decides is only known when it runs; a name that is missing th
 same: an expression could name a handler.
 """
 
-from engine.gate.elements import children, local, zeebe_name
+from engine.domain import separation
+from engine.gate.elements import children, local, own_properties, zeebe_name
 from engine.gate.rules.people import assignment, lane_of, lanes_of
 
 BOUND = {"formDefinition": ("form", "formId"), "calledDecision": ("decision", "decisionId"), "calledElement": ("process", "processId")}
@@ -21,6 +22,7 @@ def asked(diagram):
                     found.extend(_named(element, each))
             if local(element) == "userTask":
                 found.extend(_groups(scope, element, lanes))
+                found.extend(_separated(element))
     return found
 
 
@@ -47,6 +49,12 @@ def _named(element, each):
             yield _ask(element, kind, each.get(attribute).strip(), each.get("bindingType") or "latest", each.get("versionTag"))
     if name == "taskDefinition" and (each.get("type") or "").strip().startswith(("local:", "=")):
         yield _ask(element, "job_type", each.get("type").strip())
+
+
+def _separated(task):
+    for rule in separation.rules({each.get("name"): each.get("value") or "" for each in own_properties(task)}):
+        if rule.process_id:
+            yield _ask(task, "process", rule.process_id)
 
 
 def _groups(scope, task, lanes):

@@ -40,7 +40,7 @@ ZEEBE = {
 
 # Which user task may carry it, and what its value must be. `people.py` checks them.
 PROPERTIES = {
-    "bihuan:separateFrom": "ids of user tasks, commas between: whoever did one of them may not do this one (id/unit: nor may the unit)",
+    "bihuan:separateFrom": "ids of user tasks, commas between, whose doers may not do this (id/unit: nor the unit; process#id: elsewhere)",
     "bihuan:officers": "how many people have to sign, 1 to 9",
     "bihuan:legalBasis": "the article that asks for this step",
     "bihuan:evidence": "what has to be attached",

@@ -6,7 +6,10 @@ from engine.gate.elements import called, children, extension, local, own_propert
 from engine.gate.extensions import PROPERTIES
 
 OFFICERS = re.compile(r"[1-9]\Z")
-OTHERS = "Enter the ids of other user tasks of this process with commas between them; id/unit separates the whole unit."
+OTHERS = (
+    "Enter the ids of other user tasks of this process with commas between them, or process#id for one of another process of the same "
+    "case; id/unit separates the whole unit."
+)
 ON_USER_TASKS = ("bihuan:separateFrom", "bihuan:officers")
 
 
@@ -98,17 +101,23 @@ def _properties(element):
             yield problem(each, "VALUE_MISSING", sentence, "Fill it in, or delete it.")
 
 
+def _is_repeated(task):
+    """A task of which there are several at once, or again, may be kept apart from itself: nobody signs twice."""
+    return next(iter(children(task, "multiInstanceLoopCharacteristics")), None) is not None
+
+
 def _separations(task, tasks):
-    """bihuan:separateFrom names other user tasks of the same process (their ids are `tasks`), each alone or with its whole unit."""
+    """bihuan:separateFrom names other user tasks, each alone or with its whole unit; those of the same process are `tasks`."""
     declared = [each for each in own_properties(task) if each.get("name") == "bihuan:separateFrom"]
     if len(declared) != 1:
         return
     for part in [part.strip() for part in (declared[0].get("value") or "").split(",")]:
         identifier, slash, suffix = part.partition("/")
-        if not identifier or (slash and suffix != "unit"):
+        process, elsewhere, element = identifier.rpartition("#")
+        if not element or (slash and suffix != "unit") or (elsewhere and not process):
             sentence = f"Expected bihuan:separateFrom of {called(task)} to list ids, or id/unit, but found {part!r}."
             yield problem(declared[0], "BAD_SEPARATE_FROM", sentence, OTHERS)
-        elif identifier == task.get("id") or identifier not in tasks:
+        elif not elsewhere and (identifier not in tasks or (identifier == task.get("id") and not _is_repeated(task))):
             but = "that is the task itself" if identifier == task.get("id") else "there is no such user task in the process"
             sentence = f"Expected bihuan:separateFrom of {called(task)} to name another user task, but found {identifier}: {but}."
             yield problem(declared[0], "BAD_SEPARATE_FROM", sentence, OTHERS)

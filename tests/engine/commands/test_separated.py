@@ -1,12 +1,14 @@
 """Separation of duty, as the diagram declares it (bihuan:separateFrom): at claim, at assignment and at completion, for everybody."""
 
 import pytest
+from sqlalchemy import select
 
 from engine.commands.assign_task import assign_task
 from engine.commands.claim_task import claim_task
 from engine.commands.complete_task import complete_task
 from engine.commands.confirm_task import confirm_task
 from engine.domain.errors import Separated
+from engine.store.models import UserTask
 from tests.engine.commands.office import ADMIN, LI, SUN, TANG, ZHAO
 
 #: The same process; in the twin the diagram declares nothing.
@@ -170,3 +172,41 @@ def test_it_holds_both_ways_because_either_may_be_done_first(office):
         with office.refuses(Separated, f"but {officer.username} did"):
             claim_task(office.engine, officer, look)
     claim_task(office.engine, TANG, look)
+
+
+def hazards_of_a_place(office):
+    """A place with two hazards -> (instance of the place, [(instance of a hazard, key of its first task)])."""
+    office.deploy(DECLARED)
+    office.deploy("place_separated.bpmn")
+    place = office.start("place_separated")
+    tasks = office.db(select(UserTask.__table__).where(UserTask.root_key == place).order_by(UserTask.key))
+    return place, [(task["instance_key"], task["key"]) for task in tasks]
+
+
+def test_what_somebody_did_for_another_hazard_of_the_same_place_does_not_count(office):
+    # given that li found the one and sun the other
+    _, [(first, find_first), (second, find_second)] = hazards_of_a_place(office)
+    complete_task(office.engine, LI, find_first, {})
+    complete_task(office.engine, SUN, find_second, {})
+
+    # then each may verify what the other found
+    with office.refuses(Separated, "took no part in 发现, but li did"):
+        claim_task(office.engine, LI, office.task(first, "verify")["key"])
+    claim_task(office.engine, LI, office.task(second, "verify")["key"])
+
+
+def test_a_task_of_another_process_of_the_same_case_counts_where_the_diagram_says_so(office):
+    # given two hazards that li found, zhao and sun verified, tang and an administrator approved
+    place, hazards = hazards_of_a_place(office)
+    for (hazard, find), finder, verifier, approver in zip(hazards, (LI, LI), (ZHAO, SUN), (TANG, ADMIN), strict=True):
+        complete_task(office.engine, finder, find, {})
+        complete_task(office.engine, verifier, office.task(hazard, "verify")["key"], {})
+        complete_task(office.engine, approver, office.task(hazard, "approve")["key"], {})
+    accept = office.task(place, "accept")["key"]
+
+    # then whoever verified one of them accepts nothing, and whoever only found one does
+    with office.refuses(Separated, "took no part in verify, but sun did"):
+        claim_task(office.engine, SUN, accept)
+    with office.refuses(Separated, "took no part in approve, but tang did"):
+        claim_task(office.engine, TANG, accept)
+    claim_task(office.engine, LI, accept)

@@ -121,6 +121,29 @@ def test_a_term_of_days_ends_at_the_end_of_its_last_day(start, n, unit, last):
 
 
 @pytest.mark.parametrize(
+    "start, n, unit, last",
+    [
+        (date(2024, 1, 15), 3, "m", date(2024, 4, 15)),
+        (date(2024, 1, 31), 1, "m", date(2024, 2, 29)),  # no 31st, and 2024 is a leap year
+        (date(2023, 12, 31), 2, "m", date(2024, 2, 29)),
+        (date(2024, 11, 30), 3, "m", date(2025, 2, 28)),
+        (date(2024, 2, 29), 1, "y", date(2025, 2, 28)),
+        (date(2024, 7, 15), 6, "m", date(2025, 1, 15)),  # over the end of the year
+        (date(2024, 6, 3), 4, "m", date(2024, 10, 8)),  # 3 October is a holiday
+        (date(2024, 8, 12), 2, "m", date(2024, 10, 12)),  # a Saturday that was made up
+        (date(2024, 7, 29), 6, "m", date(2025, 2, 5)),  # 春节
+        (date(2024, 3, 1), 0, "m", date(2024, 3, 1)),
+        (date(2024, 3, 1), 1, "y", date(2025, 3, 3)),  # a Saturday
+        (datetime(2024, 3, 31, 16, 30, tzinfo=UTC), 1, "m", date(2024, 5, 6)),  # 1 April in Shanghai; 五一 until the 5th
+    ],
+)
+def test_a_term_of_months_or_years_ends_on_the_day_of_the_same_number(start, n, unit, last):
+    deadline = CALENDAR.deadline(start, Decimal(n), unit)
+    assert (deadline.date, deadline.provisional) == (last, False)
+    assert deadline.at == datetime(last.year, last.month, last.day, 23, 59, 59, tzinfo=SHANGHAI)
+
+
+@pytest.mark.parametrize(
     "start, n, at",
     [
         (datetime(2024, 9, 30, 20, 0, tzinfo=SHANGHAI), 24, datetime(2024, 10, 1, 20, 0, tzinfo=SHANGHAI)),
@@ -143,6 +166,9 @@ def test_hours_run_in_real_time_and_need_no_calendar(start, n, at):
         (date(2025, 12, 1), 31, "cd", True),
         (date(2026, 3, 1), 1, "wd", True),
         (date(2025, 12, 20), 15, "cd", True),
+        (date(2025, 6, 30), 6, "m", False),
+        (date(2025, 7, 1), 6, "m", True),
+        (date(2024, 2, 29), 2, "y", True),
         (date(2023, 12, 29), 1, "wd", True),
     ],
 )
@@ -162,11 +188,14 @@ def test_in_a_year_that_is_not_published_weekends_and_fixed_holidays_stand_in():
 @pytest.mark.parametrize(
     "start, n, unit, sentence",
     [
-        (date(2024, 1, 1), 3, "weeks", 'Expected the unit of a term to be "wd", "cd" or "h", but found weeks'),
+        (date(2024, 1, 1), 3, "weeks", 'Expected the unit of a term to be "wd", "cd", "m", "y" or "h", but found weeks'),
         (date(2024, 1, 1), -1, "wd", "Expected a term of a whole number of days, or of hours, but found -1 wd"),
         (date(2024, 1, 1), Decimal("1.5"), "cd", "Expected a term of a whole number of days, or of hours, but found 1.5 cd"),
         (date(2024, 1, 1), 24, "h", "Expected a moment to count hours from, but found the date 2024-01-01"),
         (date(2024, 1, 1), 40_000, "wd", "Expected at most 36600 working days, but found 40000"),
+        (date(2024, 1, 1), Decimal("0.5"), "m", "Expected a term of a whole number of days, or of hours, but found 0.5 m"),
+        (date(2024, 1, 1), -1, "y", "Expected a term of a whole number of days, or of hours, but found -1 y"),
+        (date(2024, 1, 1), 101, "y", "Expected at most 1200 months, but found 1212"),
     ],
 )
 def test_what_is_no_term_is_refused(start, n, unit, sentence):

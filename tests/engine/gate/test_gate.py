@@ -63,6 +63,15 @@ def test_one_file_without_the_others_is_refused(gate):
     assert not verdict.accepted
 
 
+def test_a_task_is_kept_apart_from_one_of_a_process_that_exists(gate):
+    apart = '<properties><property name="bihuan:separateFrom" value="elsewhere#first"/></properties>'.replace("<", "<zeebe:").replace("<zeebe:/", "</zeebe:")
+    task = person("a", f'<zeebe:userTask/><zeebe:assignmentDefinition assignee="x"/>{apart}')
+    files = [Resource("main.bpmn", file(around(task, "a")))]
+
+    assert errors(gate.check(files, References())) == [("UNKNOWN_PROCESS", "a")]
+    assert gate.check(files, References(processes={"elsewhere": set()})).accepted
+
+
 def test_all_problems_of_all_files_are_told_at_once(gate):
     files = [
         Resource("a.bpmn", file(around(element("serviceTask", "x"), "x"))),

@@ -68,6 +68,9 @@ PROPERTIES = {
     "the task itself": ([("bihuan:separateFrom", "a")], ["BAD_SEPARATE_FROM"]),
     "nobody": ([("bihuan:separateFrom", "")], ["BAD_SEPARATE_FROM"]),
     "something else than the unit": ([("bihuan:separateFrom", "first/team")], ["BAD_SEPARATE_FROM"]),
+    "a task of the case's own process elsewhere": ([("bihuan:separateFrom", "p#first, p#deep/unit")], []),
+    "a process without its task": ([("bihuan:separateFrom", "elsewhere#")], ["BAD_SEPARATE_FROM"]),
+    "a task of no process": ([("bihuan:separateFrom", "#first")], ["BAD_SEPARATE_FROM"]),
     "two officers": ([("bihuan:officers", "2")], []),
     "no officer": ([("bihuan:officers", "0")], ["BAD_OFFICERS"]),
     "ten officers": ([("bihuan:officers", "10")], ["BAD_OFFICERS"]),
@@ -82,6 +85,14 @@ PROPERTIES = {
 @pytest.mark.parametrize("pairs, expected", PROPERTIES.values(), ids=PROPERTIES)
 def test_a_property_says_something_that_can_be_enforced(pairs, expected):
     assert found(file(with_property(*pairs))) == [(code, "a") for code in expected]
+
+
+def test_a_task_that_several_do_may_be_kept_apart_from_itself():
+    ways = '<zeebe:userTask/><zeebe:assignmentDefinition assignee="=x"/>' + properties(("bihuan:separateFrom", "a"))
+    several = "<multiInstanceLoopCharacteristics><extensionElements>"
+    several += '<zeebe:loopCharacteristics inputCollection="=[1, 2]"/></extensionElements></multiInstanceLoopCharacteristics>'
+
+    assert found(file(around(person("a", ways, several)))) == []
 
 
 @pytest.mark.parametrize("holder", ["participant", "lane", "sequenceFlow"])
