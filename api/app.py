@@ -10,6 +10,7 @@ from sqlalchemy.pool import QueuePool
 from api import access, cli, errors, headers, routes
 from api.config import BadSetting, from_environment
 from api.json import ExactJSON
+from cases import handlers, organisation  # noqa: F401 - its tables hang on Base too
 from engine.engine import Engine
 from engine.gate import Gate
 from engine.store import database, people, records  # noqa: F401 - every table hangs on Base before it is bound
@@ -55,6 +56,7 @@ def create_app(config=None):
     except PermissionError as error:
         raise BadSetting(str(error)) from error
     app.extensions["engine"] = Engine(store, vault, Clock(config.clock_control), Gate(READERS))
+    handlers.register(app.extensions["engine"])
     app.extensions["signing_key"] = signing_key
     errors.install(app)
     access.install(app)

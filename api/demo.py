@@ -12,15 +12,29 @@ PASSWORD = "bihuan-demo"  # noqa: S105 - it is meant to be known
 PEOPLE = (
     ("chen.amei", "陈阿妹", [("居村", "陈坊村居委会")]),
     ("tang.jianguo", "汤建国", [("居村", "汤村居委会")]),
+    ("lu.gen", "陆根", [("实施主体", "陈坊村居委会"), ("居村", "陈坊村居委会")]),
+    ("gao.keji", "高可纪", [("实施主体", "高科技公司")]),
     ("wang.zhiqiang", "王志强", [("应急管理中心", "应急管理中心")]),
     ("li.min", "李敏", [("应急管理中心", "应急管理中心")]),
+    ("su.wen", "苏文", [("行业部门", "应急管理中心")]),
+    ("pan.yue", "潘岳", [("复查组", "应急管理中心")]),
+    ("tao.jun", "陶军", [("复查组", "应急管理中心")]),
     ("zhao.lei", "赵磊", [("复查组", "城管中队")]),
     ("qian.fang", "钱芳", [("复查组", "派出所")]),
     ("sun.wei", "孙伟", [("复查组", "消防救援站")]),
     ("zhou.ping", "周萍", [("安委办", "安委会办公室")]),
+    ("xu.jing", "徐静", [("安委办", "安委会办公室")]),
     ("wu.hai", "吴海", [("分管领导", "镇政府")]),
+    ("he.yun", "何云", [("分管领导", "镇政府")]),
+    ("gu.changming", "顾长明", [("主要领导", "镇政府")]),
+    ("ma.li", "马丽", [("执法队", "综合行政执法队")]),
+    ("lin.tao", "林涛", [("执法队", "综合行政执法队")]),
+    ("hu.bing", "胡冰", [("执法负责人", "综合行政执法队")]),
+    ("fang.ze", "方则", [("法制审核", "司法所")]),
+    ("yan.jun", "严军", [("听证主持人", "司法所")]),
     ("zheng.qiang", "郑强", [("企业", "昆港五金制品有限公司")]),
     ("feng.lan", "冯兰", [("企业", "文翔包装材料厂")]),
+    ("zhou.dahai", "周大海", [("企业", "陈坊资产经营有限公司")]),
     ("jiang.audit", "蒋审", [(AUDITOR, "")]),
     ("shen.design", "沈图", [(DESIGNER, "")]),
     ("robot", "一网统管接口", [(INTEGRATION, "")]),
@@ -31,7 +45,8 @@ def seed(engine):
     """Create the accounts that are not there yet; yields a line if it did."""
     with engine.store.read() as connection:
         missing = [person for person in PEOPLE if not accounts.exists(connection, person[0])]
+    password = hasher.hash(PASSWORD) if missing else None  # one for all: everybody may know it
     for username, name, memberships in missing:
-        create_account(engine, THE_SYSTEM, username, name, hasher.hash(PASSWORD), None, memberships)
+        create_account(engine, THE_SYSTEM, username, name, password, None, memberships)
     if missing:
         yield f"{len(missing)} demonstration accounts, {missing[0][0]} to {missing[-1][0]}, each with the password {PASSWORD}"

@@ -1,1 +1,1 @@
-"""The campaign: a module per noun, models and rules and the handlers that diagrams call."""
+"""The campaign: places, hazards, parties, penalties, papers, and the handlers with which diagrams change them."""

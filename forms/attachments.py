@@ -1,13 +1,21 @@
-"""A file in a form is a reference to what was uploaded before: its name, its content by SHA-256, and where and when a photo was taken."""
+"""A file in a form is a reference to what was uploaded before: its key, its name, its content by SHA-256, where and when a photo was taken.
+
+Whoever fills in a form need send the key alone: engine/commands/attached.py puts there what was found in the content, before this is read.
+"""
 
 import re
 from decimal import Decimal
 
 from forms import moments
 
-SHAPE = {"name": True, "sha256": True, "size": True, "type": False, "taken_at": False, "lng": False, "lat": False}  # name: must it be there
+#: name: must it be there
+SHAPE = {
+    "key": True, "name": True, "sha256": True, "size": True, "type": False, "taken_at": False, "lng": False, "lat": False, "width": False,
+    "height": False,
+}  # fmt: skip
 SIZE = 200_000_000  # bytes
 NAME = 200  # characters
+_KEY = re.compile(r"\d{1,19}\Z", re.ASCII)
 _SHA256 = re.compile(r"[0-9a-f]{64}\Z")
 _NOT_IN_NAMES = re.compile(r"[\x00-\x1f/\\]")
 _TYPE = re.compile(r"[a-z0-9.+-]+/[a-z0-9.+-]+\Z")
@@ -29,6 +37,11 @@ def read(reference):
     if ("lng" in kept) != ("lat" in kept):
         raise ValueError("附件的经度、纬度应同时提供")
     return kept
+
+
+def _key(value):
+    if not isinstance(value, str) or not _KEY.match(value):
+        raise ValueError("附件的编号应为上传后得到的数字")
 
 
 def _name(value):
@@ -66,8 +79,14 @@ def _degrees(most):
     return check
 
 
+def _pixels(value):
+    if isinstance(value, bool) or not isinstance(value, int | Decimal) or value != int(value) or value < 1:
+        raise ValueError("附件的宽度、高度应为像素数")
+
+
 _CHECKS = {
-    "name": _name, "sha256": _sha256, "size": _size, "type": _type, "taken_at": _taken_at, "lng": _degrees(180), "lat": _degrees(90),
+    "key": _key, "name": _name, "sha256": _sha256, "size": _size, "type": _type, "taken_at": _taken_at, "lng": _degrees(180),
+    "lat": _degrees(90), "width": _pixels, "height": _pixels,
 }  # fmt: skip
 
 

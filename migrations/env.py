@@ -9,12 +9,16 @@ from flask import current_app
 from sqlalchemy import BigInteger, inspect
 from sqlalchemy.sql.elements import False_, True_
 
+from cases.exact import Exact
 from engine.store import triggers
 from engine.store.base import Base, Moment
 
 
 def render(kind, found, rendering):
     """Write our own column types by their names, and truth in the word of each database."""
+    if kind == "type" and isinstance(found, Exact):
+        rendering.imports.add("from cases.exact import Exact")
+        return f"Exact({found.impl.precision}, {found.places})"
     if kind == "type" and isinstance(found, Moment | BigInteger):
         name = "Moment" if isinstance(found, Moment) else "Key"
         rendering.imports.add(f"from engine.store.base import {name}")

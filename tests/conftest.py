@@ -6,6 +6,7 @@ import shutil
 import pytest
 from xdist.scheduler import LoadFileScheduling
 
+from cases import handlers, organisation
 from engine.store import database, deployed, models, people, records, triggers
 from engine.store.base import Base
 from tests.postgres import postgres
@@ -35,7 +36,7 @@ def pytest_xdist_make_scheduler(config, log):
 
 
 #: The modules whose tables make up the schema.
-SCHEMA = (deployed, models, people, records)
+SCHEMA = (deployed, models, people, records, handlers, organisation)
 
 
 def make_schema(url):

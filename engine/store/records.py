@@ -1,6 +1,6 @@
 """What is kept beside the runs: history and its seals, deliveries, drafts, idempotency, the clock, holidays, leased keys."""
 
-from sqlalchemy import Boolean, Date, Index, Integer, Text, false, text
+from sqlalchemy import Boolean, Date, Double, Index, Integer, Text, false, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from engine.store.base import Base, Key, Moment
@@ -110,11 +110,11 @@ class Comment(Base):
 
 
 class Attachment(Base):
-    """A file by its SHA-256; the bytes lie under DATA_DIR/files."""
+    """A file by its SHA-256; the bytes lie under DATA_DIR/files. All that is said of it was found in its content (engine/content)."""
 
     __tablename__ = "attachment"
     key: Mapped[int] = mapped_column(Key, primary_key=True)
-    root_key: Mapped[int | None] = mapped_column(Key, index=True)
+    root_key: Mapped[int | None] = mapped_column(Key, index=True)  # null until it is handed in with a case
     task_key: Mapped[int | None] = mapped_column(Key)
     name: Mapped[str] = mapped_column(Text)
     type: Mapped[str] = mapped_column(Text)
@@ -122,6 +122,11 @@ class Attachment(Base):
     sha256: Mapped[str] = mapped_column(Text, index=True)
     username: Mapped[str] = mapped_column(Text)
     at: Mapped[object] = mapped_column(Moment)
+    taken_at: Mapped[object | None] = mapped_column(Moment)  # EXIF: when a photo was taken
+    longitude: Mapped[float | None] = mapped_column(Double)  # EXIF: where, in degrees of WGS-84 with six decimals
+    latitude: Mapped[float | None] = mapped_column(Double)
+    width: Mapped[int | None] = mapped_column(Integer)  # pixels of a photo as it is seen
+    height: Mapped[int | None] = mapped_column(Integer)
 
 
 class ClockOffset(Base):

@@ -6,12 +6,13 @@ LNG, LAT = 121.130000, 31.030000
 
 def photo(name, taken_at, lng=LNG, lat=LAT):
     """A reference to an uploaded photo."""
-    return {"name": name, "sha256": "ab" * 32, "size": 2_400_000, "type": "image/jpeg", "taken_at": taken_at, "lng": lng, "lat": lat}
+    found = {"key": "2251", "name": name, "sha256": "ab" * 32, "size": 2_400_000, "type": "image/jpeg"}
+    return {**found, "taken_at": taken_at, "lng": lng, "lat": lat}
 
 
 def paper(name="回证.pdf"):
     """A reference to an uploaded scan."""
-    return {"name": name, "sha256": "cd" * 32, "size": 120_000, "type": "application/pdf"}
+    return {"key": "2252", "name": name, "sha256": "cd" * 32, "size": 120_000, "type": "application/pdf"}
 
 
 def officers():

@@ -15,6 +15,11 @@ def test_a_reference_is_kept_with_what_it_proves():
 @pytest.mark.parametrize(
     "change, says",
     [
+        ({"key": 2251}, "附件的编号"),
+        ({"key": "x"}, "附件的编号"),
+        ({"key": "9" * 20}, "附件的编号"),
+        ({"width": 0}, "像素数"),
+        ({"height": "9"}, "像素数"),
         ({"name": ""}, "附件名称"),
         ({"name": "../../etc/passwd"}, "不含路径"),
         ({"name": "a\nb"}, "附件名称"),

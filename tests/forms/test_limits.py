@@ -129,7 +129,7 @@ def test_where_a_variable_offers_nothing_nothing_can_be_chosen():
 def test_several_files_only_where_several_are_asked_for(multiple, allowed):
     # given
     made = form(field("filepicker", **({} if multiple is None else {"multiple": multiple})))
-    files = [{"name": f"{n}.pdf", "sha256": "0" * 64, "size": 1} for n in (1, 2)]
+    files = [{"key": str(n), "name": f"{n}.pdf", "sha256": "0" * 64, "size": 1} for n in (1, 2)]
 
     # then
     assert problems(made, {"x": files}, {"many": True}) == ({} if allowed else {"x": ["「字段」只需一个附件，但有 2 个。"]})

@@ -2,6 +2,7 @@
 
 import copy
 import json
+import re
 from decimal import Decimal
 
 from tests.forms.filled import paper, photo
@@ -35,6 +36,16 @@ def of(form, valid, known):
             put(changed, path, value)
             found.append((f"{'.'.join(map(str, path))}: {what}", changed, ".".join(map(str, path)), _dependents(form, key, component)))
     return found
+
+
+def expect_named(found, what, path, dependents):
+    """`found`, {path: sentences}, names the path that is wrong, in Chinese, and nothing that is right."""
+    named = {key for key in found if not {path.rpartition(".")[2], *dependents}.isdisjoint(key.split("."))}
+    assert set(found) == named, f"{what}: a field was named that nothing is wrong with"
+    if what.endswith("does not have"):
+        path = next(key for key in found if key.endswith("forged"))
+    assert path in found, what
+    assert all(re.search("[一-鿿]", sentence) and sentence.endswith("。") for sentence in found[path]), what
 
 
 def places(components, valid, path=(), hidden=False):
@@ -104,7 +115,8 @@ def _wrong_rows(component, rows, hidden):
     if component.get("allowAddRemove") is False:
         yield "a row more than was given", [*rows, rows[0]]
     if "minRows" in properties:
-        yield "too few rows", rows[: int(properties["minRows"]) - 1]
+        least = properties["minRows"]
+        yield "too few rows", rows[: int(least) - 1] if least.isdecimal() else []
     if "maxRows" in properties:
         yield "too many rows", rows[:1] * (int(properties["maxRows"]) + 1)
     if "distinct" in properties:
@@ -124,12 +136,16 @@ def _wrong_text(component, validate, value, known):
 def _wrong_number(component, validate, value, known):
     yield "no number", "许多"
     if "min" in validate:
-        yield "too small", validate["min"] - 1
+        yield "too small", _limit(validate["min"], known) - 1
     if "max" in validate:
-        most = validate["max"]
-        yield "too large", (get(known, most[1:].split(".")) if isinstance(most, str) else most) + 1
+        yield "too large", _limit(validate["max"], known) + 1
     if "decimalDigits" in component:
         yield "too many digits", Decimal(str(value)) + Decimal(1).scaleb(-component["decimalDigits"] - 1)
+
+
+def _limit(limit, known):
+    """A number, or `=path` of one that the case knows."""
+    return get(known, limit[1:].split(".")) if isinstance(limit, str) else limit
 
 
 def _wrong_moment(component, validate, value, known):

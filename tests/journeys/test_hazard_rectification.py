@@ -1,5 +1,7 @@
 """隐患整改与复查 through HTTP, from 登记 to 销号: everybody under their own account, the two officers each in a sign-in of their own."""
 
+import json
+
 import pytest
 
 from tests.forms import filled
@@ -189,9 +191,11 @@ def test_an_enterprise_of_another_unit_sees_nothing_of_the_case_on_any_route(tow
     task = auditor.task(hazard.key, "draft_plan")
     element = auditor.json("POST", "/v2/element-instances/search", of_case)["items"][0]["elementInstanceKey"]
     variable = auditor.json("POST", "/v2/variables/search", of_case)["items"][0]["variableKey"]
+    (photo,) = json.loads(auditor.variables(hazard.key)["photos"])
     keys = {
         "/v2/process-instances/": hazard.key, "/api/instances/": hazard.key, "/v2/user-tasks/": task, "/api/tasks/": task,
         "/v2/element-instances/": element, "/v2/variables/": variable,
+        "/api/attachments/": photo["key"],
     }  # fmt: skip
     bodies = {
         "/v2/user-tasks/{key}/assignment": {"assignee": OTHER_ENTERPRISE, "allowOverride": False},
@@ -210,7 +214,7 @@ def test_an_enterprise_of_another_unit_sees_nothing_of_the_case_on_any_route(tow
         for method in methods
         if method != "parameters" and any(path.startswith(prefix + "{") for prefix in keys)
     ]
-    assert len(asked) >= 16
+    assert len(asked) >= 18
     for method, path in asked:
         key = next(key for prefix, key in keys.items() if path.startswith(prefix))
         sentence = stranger.refused(404, method, path.replace("{key}", key), None if method == "GET" else bodies.get(path))

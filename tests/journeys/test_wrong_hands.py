@@ -51,7 +51,7 @@ def test_a_tampered_form_is_refused_by_field(town, hazard, name):
     before, known = hazard.told(), enterprise.variables(hazard.key)
 
     # when
-    answer = enterprise.json("POST", f"/v2/user-tasks/{task}/completion", {"variables": data}, status=400)
+    answer = enterprise.json("POST", f"/v2/user-tasks/{task}/completion", {"variables": enterprise.uploaded(data)}, status=400)
 
     # then
     assert any(found == field or found.startswith(field + ".") for found in answer["problems"]), answer["problems"]

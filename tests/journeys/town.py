@@ -12,6 +12,7 @@ from sqlalchemy import select
 
 from api.demo import PASSWORD
 from engine.store import deployed, models, people, records
+from tests.engine.content import made
 from tests.server import ROOT, start_server
 
 HERE = Path(__file__).parent
@@ -23,6 +24,7 @@ ADMIN_PASSWORD = "only for the administrator"
 #: Beside the demonstration accounts: user name -> (name, [(role, unit)]).
 MORE_PEOPLE = {
     "gu.lin": ("顾林", [("居村", "陈坊村居委会"), ("复查组", "城管中队")]),
+    "duo.mian": ("多面", [("实施主体", "陈坊村居委会"), ("安委办", "安委会办公室")]),
     **{f"clerk.{n:02d}": (f"窗口{n:02d}", [("窗口", "受理中心")]) for n in range(20)},
 }
 CLERKS = [name for name in MORE_PEOPLE if name.startswith("clerk.")]
@@ -37,7 +39,8 @@ TABLES = (
     *(models.ProcessInstance, models.ElementInstance, models.UserTask, models.TaskCandidate, models.Job, models.Timer),
     *(models.MessageSubscription, models.Message, models.Incident, models.Variable, models.DecisionInstance),
     *(deployed.Deployment, deployed.Resource, deployed.ProcessDefinition, deployed.Decision, deployed.Form),
-    *(records.Outbox, records.Idempotency, records.Draft, records.ClockOffset, people.Account, people.Membership, people.Token),
+    *(records.Outbox, records.Idempotency, records.Draft, records.Attachment, records.ClockOffset),
+    *(people.Account, people.Membership, people.Token),
 )
 
 
@@ -180,8 +183,18 @@ class Person:
         self.json("POST", f"/v2/user-tasks/{task}/assignment", {"assignee": self.username, "allowOverride": False}, status=204)
 
     def complete(self, task, variables=None):
-        """提交."""
-        self.json("POST", f"/v2/user-tasks/{task}/completion", {"variables": variables or {}}, status=204)
+        """提交, with the files uploaded before."""
+        self.json("POST", f"/v2/user-tasks/{task}/completion", {"variables": self.uploaded(variables or {})}, status=204)
+
+    def uploaded(self, value):
+        """`value` with the answer to an upload in place of every reference to a file: a real one of that name, type, time and place."""
+        if isinstance(value, list):
+            return [self.uploaded(inner) for inner in value]
+        if not isinstance(value, dict):
+            return value
+        if "sha256" not in value:
+            return {name: self.uploaded(inner) for name, inner in value.items()}
+        return self.json("POST", "/api/attachments", status=201, files=[("files", made.standing_for(value))])[0]
 
     def do(self, instance, element, variables=None):
         """Take the open task of an element out of the queue, and hand it in -> its key."""

@@ -8,7 +8,7 @@ import threading
 import pytest
 
 from engine.gate import Gate, References, Resource
-from tests.engine.gate.drawn import END, START, around, element, file, job, line, person
+from tests.engine.gate.drawn import END, START, around, element, file, job, line, person, properties
 
 READERS = {"bpmn": "engine.workflow.definition:read", "dmn": "engine.decisions:read", "form": "forms.compile:check"}
 DIAGRAM = file(around(job()))
@@ -64,7 +64,7 @@ def test_one_file_without_the_others_is_refused(gate):
 
 
 def test_a_task_is_kept_apart_from_one_of_a_process_that_exists(gate):
-    apart = '<properties><property name="bihuan:separateFrom" value="elsewhere#first"/></properties>'.replace("<", "<zeebe:").replace("<zeebe:/", "</zeebe:")
+    apart = properties(("bihuan:separateFrom", "elsewhere#first"))
     task = person("a", f'<zeebe:userTask/><zeebe:assignmentDefinition assignee="x"/>{apart}')
     files = [Resource("main.bpmn", file(around(task, "a")))]
 

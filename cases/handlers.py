@@ -1,0 +1,30 @@
+"""The handlers with which diagrams change the ledger, by the job type that calls them, and who may deploy such a diagram."""
+
+from cases import collect_fines, papers, punish
+from cases.amend_entry import amend_hazard, amend_place
+from cases.find_duplicates import find_duplicates
+from cases.list_place import begin_place, list_place
+from cases.void_entry import void_entry
+from engine.domain.people import DESIGNER
+
+_OF_THE_LEDGER = {
+    "local:place:find_duplicates": find_duplicates,
+    "local:place:list": list_place,
+    "local:place:begin": begin_place,
+    "local:place:amend": amend_place,
+    "local:hazard:amend": amend_hazard,
+    "local:ledger:void": void_entry,
+}
+
+HANDLERS = {
+    **{job_type: (function, frozenset({DESIGNER})) for job_type, function in _OF_THE_LEDGER.items()},
+    **papers.HANDLERS,
+    **punish.HANDLERS,
+    **collect_fines.HANDLERS,
+}
+
+
+def register(engine):
+    """Let the diagrams of `engine` call them."""
+    for job_type, (function, roles) in HANDLERS.items():
+        engine.register(job_type, function, roles)

@@ -1,0 +1,143 @@
+"""A case with all that it calls: children run beside their parent, and the campaign's handlers answer from a database in memory."""
+
+from itertools import count
+
+from sqlalchemy import create_engine
+from sqlalchemy.orm import Session
+
+from cases import collect_fines, papers, penalties, punish
+from engine import decisions
+from engine.commands.handlers import HandlerCall
+from engine.domain.outcome import ACTIVE, COMPLETED, State
+from engine.domain.people import Actor
+from engine.store.base import Base
+from engine.workflow import runner
+from tests.artefacts.town import Case, environment
+
+HANDLERS = {**punish.HANDLERS, **collect_fines.HANDLERS, **papers.HANDLERS}
+KEYS = count(1)
+TABLES = ("penalty", "penalty_payment", "paper", "paper_template", "number_series")
+
+
+class Office:
+    """What a tree of cases shares: the ledger, and the processes that are answered for without being run ({process id: variables})."""
+
+    def __init__(self, stubs=None):
+        database = create_engine("sqlite://")
+        Base.metadata.create_all(database, [Base.metadata.tables[name] for name in TABLES])
+        self.session, self.stubs, self.called = Session(database), stubs or {}, []
+
+    def penalties(self):
+        """Every row, as entered."""
+        return self.session.query(penalties.Penalty).order_by(penalties.Penalty.key).all()
+
+    def papers(self):
+        """(kind, number, addressee), as issued."""
+        return [(each.kind, each.number, each.addressee) for each in self.session.query(papers.Paper).order_by(papers.Paper.key)]
+
+
+class Family(Case):
+    """A Case whose `local:` tasks are done, whose call activities are started. `children`: {number: Family}; `begin`: the start event."""
+
+    def __init__(self, office, town, process_id, now, calendar=None, caught_above=None, parent=None, root=None, begin=None, **variables):
+        self.office, self.parent, self.children, self.waiting, self.begin = office, parent, {}, [], begin
+        self.key = next(KEYS)
+        self.root = root or self.key
+        super().__init__(town, process_id, now, calendar, caught_above, **variables)
+
+    def do(self, command, **arguments):
+        if command == "start" and self.begin:
+            arguments["at"] = self.begin
+        given = {scope: dict(own) for scope, own in self.rows.items()}
+        out = runner.advance(self.definition, State(self.raw, given), (command, arguments), self.now, self.calendar)
+        while out.calls:
+            answer = ("finish_call", {"number": out.calls[0].number, **self.answered(out.calls[0])})
+            out = runner.advance(self.definition, State(out.state, given), answer, self.now, self.calendar, into=out)
+        assert not out.incidents_opened, {each.element_id: each.message for each in out.incidents_opened.values()}
+        before = len(self.thrown)
+        self.take(out)
+        for number, child in out.children_opened.items():
+            self.office.called.append((child.process_id, child.variables))
+            if child.process_id in self.office.stubs:
+                self.waiting.append(("complete_child", {"number": number, "variables": self.office.stubs[child.process_id]}))
+                continue
+            arguments = {"caught_above": child.caught_above, "parent": (self, number), "root": self.root}
+            self.children[number] = Family(
+                self.office, self.town, child.process_id, self.now, self.calendar, **arguments, **child.variables
+            )
+        self.tell(self.thrown[before:])
+        while self.waiting:
+            command, arguments = self.waiting.pop(0)
+            self.do(command, **arguments)
+        return self
+
+    def answered(self, call):
+        """A decision's result, or what a handler returns."""
+        if call.kind == "decision":
+            made = decisions.evaluate(self.town.requirements[call.name], call.name, call.variables, environment(self.now, self.calendar))
+            assert made.failed is None, made.failed
+            self.decided.append((call.name, made))
+            return {"result": made.result}
+        told = HandlerCall(
+            call.variables, call.headers, Actor("zhou"), self.now, self.calendar, self.key, self.root, None, call.element_id, "made"
+        )
+        function, _ = HANDLERS[call.name]
+        variables, changes = function(self.office.session, told)
+        assert all(change["table"] for change in changes)
+        return {"variables": variables}
+
+    def tell(self, thrown):
+        """What leaves a child goes to its parent: escalations at once, its variables when it is over."""
+        if self.parent is None:
+            return
+        above, number = self.parent
+        for each in thrown:
+            if each.kind == "escalation":
+                above.later("child_escalation", number=number, code=each.name, variables=each.variables)
+        if self.status == COMPLETED:
+            above.later("complete_child", number=number, variables=self.variables)
+
+    def later(self, command, **arguments):
+        """Now, or where this case is itself in the middle of a step, after it."""
+        if arguments["number"] not in self.children:
+            self.waiting.append((command, arguments))
+        else:
+            self.do(command, **arguments)
+
+    def correlate(self, name, key, **variables):
+        """A message reaches whoever waits for it in this tree with this key."""
+        found = [
+            (case, id_)
+            for case in self.everyone()
+            for id_, each in case.subscriptions.items()
+            if (each.name, each.correlation_key) == (name, key)
+        ]
+        assert len(found) == 1, f"{len(found)} wait for {name} {key}"
+        case, id_ = found[0]
+        return case.do("trigger", subscription=id_, variables=variables)
+
+    def everyone(self):
+        """This case and all below it that are alive."""
+        yield self
+        for child in self.children.values():
+            if child.status == ACTIVE:
+                yield from child.everyone()
+
+    def until(self, moment):
+        """Time passes for the whole tree, timers in the order in which they are due."""
+        while True:
+            due = [
+                (each.due, case.key, id_, case)
+                for case in self.everyone()
+                for id_, each in case.subscriptions.items()
+                if each.kind == "timer" and each.due <= moment
+            ]
+            if not due or self.status != ACTIVE:
+                break
+            when, _, id_, case = min(due, key=lambda each: each[:3])
+            for each in self.everyone():
+                each.now = max(each.now, when.astimezone(moment.tzinfo))
+            case.do("trigger", subscription=id_)
+        for each in self.everyone():
+            each.now = moment
+        return self

@@ -1,0 +1,73 @@
+"""The forms of penalties: limits that come from decisions, and rules stated in FEEL. What every form has: test_filled_forms.py."""
+
+from pathlib import Path
+
+import pytest
+
+from forms.compile import compile_form
+from tests.forms import filled_enforcement as filled
+from tests.forms.filled_penalties import AT_ONCE, CASE_KNOWS, HEARING, NOW, UNIT
+from tests.forms.making import environment, problems
+
+FOLDERS = ("enforcement", "respondent_penalty", "penalty_hearing", "penalty_execution")
+FORMS = {path.stem: path.read_bytes() for folder in FOLDERS for path in (Path(__file__).parents[2] / "forms" / folder).glob("*.form")}
+COMPILED = {name: compile_form(content) for name, content in FORMS.items()}
+
+
+def said(name, data, more=None):
+    return problems(COMPILED[name], data, {**CASE_KNOWS, **(more or {})}, NOW)
+
+
+@pytest.mark.parametrize(
+    "name, data, more, path",
+    [
+        ("file_case", filled.file_case(ended_on="2022-06-30"), {"act_date": "2022-05-06"}, "filing.limitation"),
+        ("file_case", filled.file_case(filled.unit(role="主要负责人")), {}, "filing.respondents.0.role"),
+        ("file_case", filled.file_case(filled.person(role="单位")), {}, "filing.respondents.0.role"),
+        (
+            "take_statements",
+            filled.take_statements(AT_ONCE),
+            {},
+            "investigation.records.0.ended_at",
+        ),
+        ("decide_penalty", filled.decide_penalty(), {"discretion": {**UNIT, "needs_legal_review": True}}, "decision.outcome"),
+        ("examine_hearing", filled.refuse_hearing(), HEARING, "examination.accepted"),
+        ("examine_hearing", filled.examine_hearing("2024-07-11T09:30+08:00"), HEARING, "examination.held_at"),  # the seventh working day
+        ("examine_hearing", filled.examine_hearing("2024-07-13T09:30+08:00"), HEARING, "examination.held_at"),  # a Saturday
+        ("examine_hearing", filled.examine_hearing("2024-07-16T09:30+08:00", recorder="张文"), HEARING, "examination.recorder"),
+        ("notify_hearing", filled.notify_hearing("2024-05-17T10:00+08:00"), {}, "convened.served_at"),
+        ("hold_hearing", filled.hold_hearing(recorder="张文"), {}, "hearing.recorder"),
+        ("hold_hearing", filled.hold_hearing("2024-05-13T09:30+08:00"), {}, "hearing.held_at"),
+        ("demand_payment", filled.to_court(), {"demands": None}, "demand.next"),
+        ("demand_payment", filled.demand_payment("2024-07-15"), {}, "demand.pay_by"),
+        ("approve_instalment", filled.approve_instalment("2024-07-02"), {}, "instalment.pay_by"),
+    ],
+)
+def test_what_the_forms_assert_in_feel_names_its_field(name, data, more, path):
+    assert list(said(name, data, more)) == [path]
+
+
+@pytest.mark.parametrize("fine, accepted", [(499.99, False), (500, True), (15000, True), (15000.01, False)])
+def test_the_fine_of_a_notice_lies_inside_the_range_of_its_article(fine, accepted):
+    assert (said("draft_penalty_notice", filled.draft_penalty_notice(fine)) == {}) is accepted
+
+
+@pytest.mark.parametrize("fine, accepted", [(499.99, False), (11750, True), (11750.01, False)])
+def test_the_fine_of_a_decision_is_no_higher_than_its_notice(fine, accepted):
+    assert (said("decide_penalty", filled.decide_penalty(fine)) == {}) is accepted
+
+
+def test_identity_numbers_are_marked():
+    assert {name: sorted(form.sensitive) for name, form in COMPILED.items() if form.sensitive} == {
+        "file_case": ["filing.respondents.person_id"]
+    }
+
+
+def test_an_identity_number_never_leaves_the_form_in_a_sentence():
+    broken = filled.file_case(filled.person(person_id="110105194912310020"))
+    assert "110105194912310020" not in str(said("file_case", broken))
+
+
+def test_money_keeps_its_fen():
+    loaded = COMPILED["draft_penalty_notice"].load(filled.draft_penalty_notice(11750), CASE_KNOWS, environment(NOW))
+    assert loaded["notice"]["fine"] == 11750
