@@ -12,7 +12,7 @@ run: venv
 	@exec $(BIN)/python -m api.up
 
 test: dev postgres
-	@$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder tests
+	@$(BIN)/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder tests
 
 lint: dev
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check --quiet . && $(BIN)/lint-imports
