@@ -30,6 +30,11 @@ class ByDatabase(LoadFileScheduling):
         return folder + database if folder and database else super()._split_scope(nodeid)
 
 
+def pytest_collection_modifyitems(items):
+    """What a process does for minutes comes first, so that none is left with it at the end while the others wait."""
+    items.sort(key=lambda item: not item.nodeid.startswith(SHARING))
+
+
 def pytest_xdist_make_scheduler(config, log):
     """With `--dist loadfile`, which `make test` asks for."""
     return ByDatabase(config, log) if config.getvalue("dist") == "loadfile" else None
