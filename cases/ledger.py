@@ -1,11 +1,12 @@
 """How a row of the ledger is entered and changed: with its values before and after, for history. No row is ever deleted."""
 
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
 
 from sqlalchemy import Date, Integer, inspect
 
 from cases.exact import Exact
+from cases.moment import moment
 from engine.store.base import Key, Moment
 
 
@@ -31,11 +32,6 @@ def told(model, values):
     """Values as a diagram tells them (ISO texts, Decimals) as the columns of `model` keep them; names that are no column stay away."""
     columns = {column.key: column.columns[0].type for column in inspect(model).column_attrs}
     return {name: _kept(columns[name], value) for name, value in values.items() if name in columns}
-
-
-def moment(text):
-    """A moment as a diagram tells it, with its offset, as an aware datetime."""
-    return datetime.fromisoformat(text)
 
 
 def _kept(kind, value):

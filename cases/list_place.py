@@ -5,6 +5,7 @@ from sqlalchemy import select
 from cases import inspections, ledger, parties
 from cases.hazards import Hazard
 from cases.inspections import Inspection
+from cases.moment import moment
 from cases.numbers import next_number
 from cases.parties import Party, Tenure
 from cases.places import Place
@@ -71,7 +72,7 @@ def _hazard(session, call, number, place_no, told, party, changes):
             "place_no": place_no,
             "party_no": party.no,
             "standard_hits": told.get("standard_hits") or [],
-            "found": ledger.moment(given["inspection"]["at"]),
+            "found": moment(given["inspection"]["at"]),
             "found_by": "、".join(one["name"] for one in given["inspection"]["inspectors"]),
             "source": given["source"],
             "ticket_no": given.get("ticket_no"),

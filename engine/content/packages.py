@@ -28,9 +28,9 @@ def read(content):
             if any(name.lower().endswith("vbaproject.bin") for name in names):
                 raise Unsound("含有宏，不予接收：请另存为不带宏的文件")
             return names, package.read(_TYPES) if _TYPES in names else b""
+    except Unsound:
+        raise
     except (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, NotImplementedError, ValueError) as problem:
-        if isinstance(problem, Unsound):
-            raise
         raise Unsound("已损坏或已加密，无法读取") from problem
 
 
