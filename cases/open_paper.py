@@ -41,20 +41,26 @@ def content(engine, key):
 
 
 def of_case(engine, actor, instance_key):
-    """The papers of the whole case of an instance, oldest first: [{key, kind, number, addressee, issued, issued_by, voided, void_reason}].
+    """The papers of the whole case of an instance, as far as the actor may see it, oldest first.
+
+    Each is {key, kind, number, addressee, issued, issued_by, voided, void_reason}.
 
     Raises NotFound where the actor may not see the instance.
     """
     with engine.store.read() as connection, Session(bind=connection) as session:
         instance = timelines.instance(connection, instance_key)
-        if instance is None or not visibility.sees(connection, actor, instance["root_key"]):
+        if instance is None or not visibility.sees(connection, actor, instance["root_key"], instance_key):
             raise NotFound(f"Expected a process instance with key {instance_key}, but there is none that {actor.username} can see")
-        found = session.scalars(select(Paper).where(Paper.root_key == instance["root_key"]).order_by(Paper.key))
+        seen = visibility.visible(Paper.root_key, Paper.instance_key, actor)
+        found = session.scalars(select(Paper).where(Paper.root_key == instance["root_key"], seen).order_by(Paper.key))
         names = ("kind", "number", "addressee", "issued", "issued_by", "voided", "void_reason")
         return [{"key": str(paper.key)} | {name: getattr(paper, name) for name in names} for paper in found]
 
 
 def _revealed(session, vault, reference):
     """What stands behind {"hmac", "ref"}; a sentence where it was erased by law (个人信息保护法 art. 47)."""
-    kept = session.scalar(select(Confidential.value).where(Confidential.ref == reference["ref"]))
-    return "（已依法删除）" if kept is None else vault.open(kept)
+    kept = session.scalar(select(Confidential).where(Confidential.ref == reference["ref"]))
+    if kept is None:
+        return "（已依法删除）"
+    # What only some may see stands on no paper: 上海市安全生产条例 art. 54.
+    return vault.open(kept.value) if kept.audience is None else "（保密）"

@@ -62,10 +62,19 @@ KINDS = {
     "setting:changed": ("{actor} 修改了设置 {name}", "{actor} changed setting {name}"),
     "account:created": ("{actor} 创建了账号 {username}", "{actor} created account {username}"),
     "account:changed": ("{actor} 修改了账号 {username}", "{actor} changed account {username}"),
+    "certificate:entered": (
+        "{actor} 登记了 {username} 的{certificate}（{number}，{first} 至 {last}）",
+        "{actor} entered {certificate} {number} of {username} ({first} to {last})",
+    ),
+    "certificate:ended": (
+        "{actor} 将 {username} 的{certificate}（{number}）的有效期截止于 {last}，理由：{reason}",
+        "{actor} ended {certificate} {number} of {username} on {last}, reason: {reason}",
+    ),
     "unit:changed": ("{actor} 修改了单位 {unit}", "{actor} changed unit {unit}"),
     "token:created": ("{actor} 为 {username} 创建了访问令牌", "{actor} created an access token for {username}"),
     "token:revoked": ("{actor} 吊销了 {username} 的访问令牌", "{actor} revoked an access token of {username}"),
     "access:looked": ("{actor} 查看了 {subject}，理由：{reason}", "{actor} looked at {subject}, reason: {reason}"),
+    "access:broken": ("{actor} 破例查看了 {subject}，理由：{reason}", "{actor} broke the seal of {subject}, reason: {reason}"),
     "history:exported": ("{actor} 导出了 {subject} 的历史", "{actor} exported the history of {subject}"),
     "seal:made": ("第 {number} 号封印完成", "Seal {number} was made"),
 }

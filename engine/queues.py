@@ -38,16 +38,17 @@ def inbox(engine, actor, order="due", after=None, limit=20, assignee=None):
 
 
 def timeline(engine, actor, key, limit=200, after=None):
-    """([entry], position after them or None): what happened to the case of a process instance, in order, with its children.
+    """([entry], position after them or None): what happened to the case of a process instance, in order, with all that the actor may see
+    of its callers and children.
 
     An entry is {"at", "chain", "seq", "actor", "actor_name", "kind", "element", "element_name", "sentence", "english", "data", "changes"}.
     """
     with engine.store.transaction() as transaction:
         connection = transaction.connection
         instance = timelines.instance(connection, key)
-        if instance is None or not visibility.sees(connection, actor, instance["root_key"]):
+        if instance is None or not visibility.sees(connection, actor, instance["root_key"], key):
             raise NotFound(f"Expected a process instance with key {key}, but there is none that {actor.username} can see")
-        rows = timelines.of_tree(connection, instance["root_key"], limit + 1, after)
+        rows = timelines.of_tree(connection, actor, instance["root_key"], limit + 1, after)
         bodies = [orjson.loads(row["body"]) for row in rows]
         people = {row["actor"] for row in rows} | {body["data"].get("assignee") for body in bodies if body["data"]}
         names = timelines.display_names(connection, people)

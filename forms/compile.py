@@ -7,8 +7,8 @@ from forms.expressions import Reading
 class Form:
     """A compiled form; nothing in it changes, so one serves every thread.
 
-    `schema`: the marshmallow Schema class that converts values; `sensitive` and `files`: the places of identity numbers and telephones, and
-    of attachments, as "a.b", where a may be a list of rows; `rules`: [Rules] in document order.
+    `schema`: the marshmallow Schema class that converts values; `sensitive`: {place: Secret} of identity numbers, telephones and the like;
+    `files`: the places of attachments; a place is "a.b", where a may be a list of rows; `rules`: [Rules] in document order.
     """
 
     __slots__ = ("files", "id", "rules", "schema", "sensitive", "version_tag")
@@ -18,7 +18,7 @@ class Form:
         self.rules = rules.read(read, Reading())
         self.schema = schema.build(self.rules, "".join(part.capitalize() for part in self.id.split("_")))
         everything = [rule for top in self.rules for rule in top.walk()]
-        self.sensitive = frozenset(_dotted(rule.path) for rule in everything if rule.sensitive and rule.path)
+        self.sensitive = {_dotted(rule.path): rule.sensitive for rule in everything if rule.sensitive and rule.path}
         self.files = frozenset(_dotted(rule.path) for rule in everything if rule.type == "filepicker")
 
     def load(self, data, known, env):

@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 from engine import feel
+from engine.domain.secret import Secret
 from forms import checks, fields, vocabulary
 from forms.limits import Limits
 from forms.tree import NotSupported
@@ -17,7 +18,7 @@ class Rules:
         raw, called = component.raw, component.called
         reading.element = component.element
         self.component, self.type, self.label, self.path = component, component.type, component.label, component.path
-        self.sensitive = component.properties.get("sensitive") == "true"
+        self.sensitive = self._secret(reading)
         hide = (raw.get("conditional") or {}).get("hide")
         self.hide = reading.expression(hide, f"hide of {called}") if hide else None
         self.readonly = reading.constant_or_expression(raw.get("readonly", False), f"readonly of {called}", (bool,), "true, false")
@@ -35,6 +36,15 @@ class Rules:
         self._read_rows(reading)
         self._read_texts(reading)
         self.inner = [Rules(inside, reading) for inside in component.components]
+
+    def _secret(self, reading):
+        properties = self.component.properties
+        if properties.get("sensitive") == "true":
+            return Secret(self.label, properties.get("audience"), properties.get("emergency"))
+        for name in ("audience", "emergency"):
+            if name in properties:
+                reading.refuse(f"Expected {name} beside sensitive, but {self.component.called} is not sensitive")
+        return None
 
     def _check_type(self, reading):
         raw, called = self.component.raw, self.component.called

@@ -70,6 +70,8 @@ REFUSED = {
 #: What each of our own properties is for. They stand in `properties` of a component, so the form stays valid in every form-js editor.
 PROPERTIES = {
     "sensitive": '"true": an identity number or a telephone; its value is kept apart from history',
+    "audience": "the role that alone may see what is sensitive; without it, whoever sees the case may",
+    "emergency": "the role that may see it too where it must, which is recorded",
     "check": "named checks, with ; between them (forms/checks.py)",
     "assert": "a FEEL expression, = first, that has to be true",
     "assertMessage": "what is said where it is not",

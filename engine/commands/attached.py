@@ -45,7 +45,13 @@ def _ours(step, case, keys):
     step.begin_writing()  # nobody hands the same file in elsewhere meanwhile
     rows, own = attachments.by_keys(step.transaction.connection, keys), (None, step.actor.username)
     root = case.row["root_key"]
-    return {key: row for key, row in rows.items() if row["root_key"] == root or (row["root_key"], row["username"]) == own}
+
+    def is_ours(key, row):
+        if row["root_key"] != root:
+            return (row["root_key"], row["username"]) == own
+        return not step.actor.is_party or attachments.seen(step.transaction.connection, step.actor, key) is not None
+
+    return {key: row for key, row in rows.items() if is_ours(key, row)}
 
 
 def _look(value, steps, place, lists):

@@ -19,7 +19,7 @@ def filled_form(step, case, task, variables):
     known = runner.visible_variables(case.definition, case.state, task.number)
     entered = _load(step, case, task, form, variables, known)
     if form.sensitive:
-        entered, rows = step.engine.vault.conceal(entered, sorted(form.sensitive), task.root_key)
+        entered, rows = step.engine.vault.conceal(entered, form.sensitive, task.root_key)
         step.batches += [(vault.KEEP, rows)]
     return entered
 

@@ -34,7 +34,7 @@ class Step:
         """(the user task's row with .groups and .users, its case). Raises NotFound, also where the actor may not see it."""
         row, case = self._with_case(tasks.LOAD, tasks.tasks, key, "a user task")
         row["groups"], row["users"] = orjson.loads(row["candidate_groups"]), orjson.loads(row["candidate_users"])
-        if not self.sees(row["root_key"], [*row["groups"], *("user:" + user for user in row["users"])], row["assignee"]):
+        if not self.sees(row["root_key"], row["instance_key"], [*row["groups"], *("user:" + user for user in row["users"])], row["assignee"]):
             raise NotFound(f"Expected a user task with key {key}, but there is none that {self.actor.username} can see")
         case.task = row
         return row, case
@@ -64,7 +64,7 @@ class Step:
         if key in self.cases:
             return self.cases[key]
         row, variables = self.transaction.load_instance(key)
-        if row is None or not self.sees(row["root_key"], (), row["started_by"]):
+        if row is None or not self.sees(row["root_key"], key, (), _starter(row)):
             raise NotFound(f"Expected a process instance with key {key}, but there is none that {self.actor.username} can see")
         return self.take(row, variables)
 
@@ -91,18 +91,18 @@ class Step:
 
     def _seen(self, prepared, table, key, what):
         row, case = self._with_case(prepared, table, key, what)
-        if not self.sees(row["root_key"], (), case.row["started_by"]):
+        if not self.sees(row["root_key"], case.row["key"], (), _starter(case.row)):
             raise NotFound(f"Expected {what} with key {key}, but there is none that {self.actor.username} can see")
         return row, case
 
-    def sees(self, root_key, candidates, person):
+    def sees(self, root_key, instance_key, candidates, person):
         """May the actor know of this? Their own queue or task without a look-up; else the predicate of every list (visibility.py)."""
         actor = self.actor
         if actor.sees_everything or person == actor.username or not actor.groups.isdisjoint(candidates):
             return True
         if "user:" + actor.username in candidates:
             return True
-        return visibility.sees(self.transaction.connection, actor, root_key)
+        return visibility.sees(self.transaction.connection, actor, root_key, instance_key)
 
     # -- change
 
@@ -221,3 +221,8 @@ class Step:
         )
         self.batches.append((history_rows.ADVANCE_CHAIN, [{"chain": chain, "seq": entry.seq, "head": entry.hash, "subject": subject}]))
         self.batches.append((history_rows.APPEND, [history_rows.row(entry)]))
+
+
+def _starter(row):
+    """Who may know of an instance because they started it: not whoever's work made a case call it."""
+    return row["started_by"] if row["parent_key"] is None else None

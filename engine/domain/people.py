@@ -10,6 +10,7 @@ ADMINISTRATOR = "管理员"  # may act on every task (recorded), except against 
 AUDITOR = "审计"  # sees everything, changes nothing
 DESIGNER = "流程设计"  # deploys diagrams and tables, holds no case role
 INTEGRATION = "接口"  # a program: works on jobs, publishes messages and signals
+PARTY = "企业"  # who a case is about: sees of it what concerns them, not how the authorities deal with the others
 SYSTEM = "system"  # the clock and the worker, never a person
 
 
@@ -50,6 +51,11 @@ class Actor:
     def sees_everything(self):
         """Administrators, auditors and programs are not bound to the queues of their own roles."""
         return self.is_integration or AUDITOR in self.groups
+
+    @property
+    def is_party(self):
+        """Stands before the authorities and works for none: holds the role PARTY, and no other."""
+        return bool(self.groups) and all(group.partition("@")[0] == PARTY for group in self.groups)
 
 
 THE_SYSTEM = Actor(SYSTEM, "系统")

@@ -4,13 +4,16 @@ from decimal import Decimal
 
 from sqlalchemy import and_, or_, select
 
+from engine.store.models import UserTask
 from engine.store.records import Attachment
 from engine.store.statements import change, insert
 from engine.store.visibility import visible
 
-attachments = Attachment.__table__
+attachments, tasks = Attachment.__table__, UserTask.__table__.alias("handed_in")
 
 ADD = ("insert attachments", insert(attachments))
+#: The instance in which a file was handed in; none for one that was added to a case as a whole.
+_instance = select(tasks.c.instance_key).where(tasks.c.key == attachments.c.task_key).scalar_subquery()
 #: A file that was brought before there was a case belongs to the one in which it is first handed in.
 BIND = ("bind attachments", change(attachments, ["key"], ["root_key", "task_key"]))
 
@@ -30,7 +33,7 @@ def of_row(found):
 
 def seen(connection, actor, key):
     """The row of an attachment that the actor brought, or whose case they may see; None."""
-    of_case = and_(attachments.c.root_key.is_not(None), visible(attachments.c.root_key, actor))
+    of_case = and_(attachments.c.root_key.is_not(None), visible(attachments.c.root_key, _instance, actor))
     chosen = select(attachments).where(attachments.c.key == key, or_(attachments.c.username == actor.username, of_case))
     return connection.execute(chosen).mappings().first()
 

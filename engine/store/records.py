@@ -57,6 +57,10 @@ class Confidential(Base):
     ref: Mapped[str] = mapped_column(Text, primary_key=True)
     root_key: Mapped[int] = mapped_column(Key, index=True)
     value: Mapped[str] = mapped_column(Text)  # Fernet: AES-128-CBC with HMAC-SHA-256
+    mark: Mapped[str | None] = mapped_column(Text, index=True)  # HMAC under one key for all cases: the same value has the same mark
+    label: Mapped[str | None] = mapped_column(Text)  # what its form calls it
+    audience: Mapped[str | None] = mapped_column(Text)  # the role that alone may see it; empty: whoever sees the case
+    emergency: Mapped[str | None] = mapped_column(Text)  # the role that may see it too where it must, on the record
 
 
 class Outbox(Base):

@@ -19,8 +19,8 @@ class Search:
 
     `source`: the table, or join. `key`: the name of the field that tells one row from every other; it ends every order. `fields`: {name:
     Value}, what a row shows. `filters`: {name: a field that can only be filtered by, or is filtered by in another way than it is shown}.
-    `root`: the column with the key of the root instance, by which visibility goes; None where everybody who is signed in may see
-    everything. `only`: which rows belong here at all.
+    `root`, `instance`: the columns with the keys of the root and of the process instance, by which visibility goes; None where everybody
+    who is signed in may see everything. `only`: which rows belong here at all.
     """
 
     source: object
@@ -28,6 +28,7 @@ class Search:
     fields: dict
     filters: dict = field(default_factory=dict)
     root: object = None
+    instance: object = None
     only: object = field(default_factory=true)
 
 
@@ -78,7 +79,7 @@ def _select(spec):
 
 
 def _visible(spec, actor):
-    return true() if spec.root is None else visible(spec.root, actor)
+    return true() if spec.root is None else visible(spec.root, spec.instance, actor)
 
 
 def _criteria(spec, sort):

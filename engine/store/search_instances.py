@@ -53,6 +53,7 @@ INSTANCES = Search(
         ),
     },
     instances.c.root_key,
+    instances.c.key,
 )
 
 _incident = (
@@ -93,6 +94,7 @@ ELEMENTS = Search(
     # The process instance itself is scope 1, under its own key.
     {"element_instance_scope_key": Value(case((elements.c.scope == 1, elements.c.instance_key), else_=_around.c.key), "key")},
     elements.c.root_key,
+    elements.c.instance_key,
     # The process itself is no element of its own path.
     elements.c.number != 1,
 )
@@ -116,6 +118,7 @@ INCIDENTS = Search(
         "job_key": column(incidents.c.job_key, "key"),
     },
     root=incidents.c.root_key,
+    instance=incidents.c.instance_key,
 )
 
 

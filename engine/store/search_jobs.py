@@ -55,6 +55,7 @@ JOBS = Search(
         "number": column(jobs.c.number, "number"),
     },
     root=jobs.c.root_key,
+    instance=jobs.c.instance_key,
 )
 
 

@@ -63,4 +63,5 @@ TASKS = Search(
         "tags": Tags(instances.c.tags),
     },
     tasks.c.root_key,
+    tasks.c.instance_key,
 )

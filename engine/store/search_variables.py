@@ -29,7 +29,8 @@ def _fields(source):
 
 
 def _search(source):
-    return Search(source.outerjoin(elements, element_of(source, source.c.scope)), "variable_key", _fields(source), root=source.c.root_key)
+    with_elements = source.outerjoin(elements, element_of(source, source.c.scope))
+    return Search(with_elements, "variable_key", _fields(source), root=source.c.root_key, instance=source.c.instance_key)
 
 
 VARIABLES = _search(variables)

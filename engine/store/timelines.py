@@ -5,6 +5,7 @@ from sqlalchemy import select
 from engine.store.models import ProcessInstance
 from engine.store.people import Account
 from engine.store.records import History
+from engine.store.visibility import visible
 
 
 def instance(connection, key):
@@ -12,9 +13,13 @@ def instance(connection, key):
     return connection.execute(select(ProcessInstance.__table__).where(ProcessInstance.key == key)).mappings().first()
 
 
-def of_tree(connection, root_key, limit, after=None):
-    """Up to `limit` history rows of all instances under a root, in the order of time; `after`: (at, chain, seq) of the last one seen."""
-    chains = select(ProcessInstance.key).where(ProcessInstance.root_key == root_key)
+def of_tree(connection, actor, root_key, limit, after=None):
+    """Up to `limit` history rows of the instances under a root that the actor may see, in the order of time.
+
+    `after`: (at, chain, seq) of the last one seen.
+    """
+    seen = visible(ProcessInstance.root_key, ProcessInstance.key, actor)
+    chains = select(ProcessInstance.key).where(ProcessInstance.root_key == root_key, seen)
     chosen = select(History.__table__, ProcessInstance.definition_key).join(ProcessInstance, ProcessInstance.key == History.chain)
     chosen = chosen.where(History.chain.in_(chains)).order_by(History.at, History.chain, History.seq).limit(limit)
     if after is not None:

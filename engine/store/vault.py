@@ -2,6 +2,9 @@
 
 A variable holds {"hmac", "ref"} in their place; the value itself is a row of `confidential`, encrypted with a key outside of the database.
 Erasing the row erases the value, and breaks no chain. Source: 个人信息保护法 art. 47, 51.
+
+History tells nobody that two cases are about one person: every case has a key of its own. What the law wants to know of a person across
+cases (行政处罚法 art. 29: no second fine for the same act) is asked by the row's `mark`, which is erased with it.
 """
 
 import hmac
@@ -26,7 +29,7 @@ def _keep(dialect):
 
 KEEP = ("keep confidential", _keep)
 ERASE = ("erase confidential", lambda _: kept.delete().where(kept.c.ref == bindparam("ref")))
-VALUE = ("confidential", lambda _: select(kept.c.value).where(kept.c.ref == bindparam("ref")))
+VALUE = ("confidential", lambda _: select(kept).where(kept.c.ref == bindparam("ref")))
 
 
 class Vault:
@@ -40,16 +43,25 @@ class Vault:
         """The vault whose key is in the file `path`, made where there is none."""
         return cls(load_or_create(path, Fernet.generate_key))
 
-    def conceal(self, named, sensitive_paths, root_key):
-        """({name: value} without what the paths name, the rows of `confidential` that hold it instead), for one case."""
+    def conceal(self, named, sensitive, root_key):
+        """({name: value} without what `sensitive` names, the rows of `confidential` that hold it instead), for one case.
+
+        `sensitive`: {path: engine.domain.secret.Secret}. The same value in two places of one case is one row, for the narrower audience.
+        """
         key = hmac.digest(self._secret, f"case:{root_key}".encode(), "sha256")
-        concealed = history.conceal(named, sensitive_paths, key)
-        rows = []
-        for path in sensitive_paths:
-            steps = path.split(".")
-            pairs = zip(_leaves(named, steps), _leaves(concealed, steps), strict=True)
-            rows += [{"ref": new["ref"], "root_key": root_key, "value": self.seal(old)} for old, new in pairs]
-        return concealed, list({row["ref"]: row for row in rows}.values())
+        paths = sorted(sensitive, key=lambda path: (sensitive[path].audience is None, path))
+        concealed = history.conceal(named, paths, key)
+        rows = {}
+        for path in paths:
+            steps, secret = path.split("."), sensitive[path]
+            for old, new in zip(_leaves(named, steps), _leaves(concealed, steps), strict=True):
+                row = {"ref": new["ref"], "root_key": root_key, "value": self.seal(old), "mark": self.mark(old)}
+                rows.setdefault(new["ref"], row | {name: getattr(secret, name) for name in ("label", "audience", "emergency")})
+        return concealed, list(rows.values())
+
+    def mark(self, value):
+        """What is the same for the same value in every case, and tells nothing of it without the key."""
+        return hmac.digest(self._secret, f"mark:{values.write(value)}".encode(), "sha256").hex()
 
     def seal(self, value):
         """A value as encrypted text."""

@@ -1,10 +1,11 @@
-"""Who may see which case: one SQL predicate, used by every list and every detail alike.
+"""Who may see what: one SQL predicate, used by every list and every detail alike.
 
-Somebody sees a case where one of its tasks stands, or stood, in a queue of theirs, or was theirs, or which they started. Administrators
+Somebody sees a case where one of its tasks stands, or stood, in a queue of theirs, or was theirs, or which they started. A party (an
+enterprise) sees only the instances of it in which that is so: in a place with three tenants, each sees its own hazards. Administrators
 and auditors see all.
 """
 
-from sqlalchemy import exists, literal, or_, select, true
+from sqlalchemy import and_, exists, literal, or_, select, true
 
 from engine.store.models import ProcessInstance, TaskCandidate, UserTask
 
@@ -14,24 +15,27 @@ tasks = UserTask.__table__.alias("seen_task")
 instances = ProcessInstance.__table__.alias("seen_instance")
 
 
-def visible(root_key, actor):
-    """The predicate: may `actor` see the case whose root is the column (or value) `root_key`?"""
+def visible(root_key, instance_key, actor):
+    """The predicate: may `actor` see what belongs to the instance `instance_key` of the case `root_key`? Both are columns, or values."""
     if actor.sees_everything:
         return true()
     theirs = [*actor.groups, "user:" + actor.username]
+    where, started = tasks.c.root_key == root_key, instances.c.key == root_key
+    if actor.is_party:
+        where, started = and_(where, tasks.c.instance_key == instance_key), and_(started, instances.c.key == instance_key)
     return or_(
         exists().where(
-            tasks.c.root_key == root_key,
+            where,
             or_(
                 tasks.c.assignee == actor.username,
                 tasks.c.completed_by == actor.username,
                 exists().where(candidates.c.task_key == tasks.c.key, candidates.c.candidate.in_(theirs)),
             ),
         ),
-        exists().where(instances.c.key == root_key, instances.c.started_by == actor.username),
+        exists().where(started, instances.c.started_by == actor.username),
     )
 
 
-def sees(connection, actor, root_key):
-    """The predicate for one case, asked on a Connection."""
-    return bool(connection.execute(select(literal(1)).where(visible(literal(root_key), actor))).scalar())
+def sees(connection, actor, root_key, instance_key):
+    """The predicate for one instance, asked on a Connection."""
+    return bool(connection.execute(select(literal(1)).where(visible(literal(root_key), literal(instance_key), actor))).scalar())

@@ -4,11 +4,12 @@ import pytest
 from cryptography.fernet import Fernet, InvalidToken
 from sqlalchemy import func, select
 
+from engine.domain.secret import Secret
 from engine.store.records import Confidential
 from engine.store.store import Store
 from engine.store.vault import ERASE, KEEP, VALUE, Vault
 
-PATHS = ["reporter.phone", "seen.idNumber", "absent.name"]
+PATHS = {"reporter.phone": Secret("电话", "举报受理", "主要领导"), "seen.idNumber": Secret("身份证号"), "absent.name": Secret("姓名")}
 FILED = {"reporter": {"phone": "13800138000", "unit": "陈坊村"}, "seen": [{"idNumber": "310101"}, {"idNumber": "310102"}], "note": "堵塞"}
 
 
@@ -30,7 +31,7 @@ def test_a_concealed_value_leaves_a_mark_and_a_row_that_opens_again(vault):
 
 def test_the_same_value_has_one_reference_in_a_case_and_another_in_the_next(vault):
     def ref(root_key):
-        concealed, rows = vault.conceal({"a": "13800138000", "b": "13800138000"}, ["a", "b"], root_key)
+        concealed, rows = vault.conceal({"a": "13800138000", "b": "13800138000"}, {"a": Secret(), "b": Secret()}, root_key)
         assert concealed["a"] == concealed["b"] and len(rows) == 1
         return rows[0]["ref"]
 

@@ -1,11 +1,11 @@
 """engine/store/visibility.py: who sees a case, by one predicate that lists and details share."""
 
 import pytest
-from sqlalchemy import insert, update
+from sqlalchemy import insert, select, update
 
-from engine.domain.people import ADMINISTRATOR, AUDITOR, DESIGNER, INTEGRATION, THE_SYSTEM, Actor
+from engine.domain.people import ADMINISTRATOR, AUDITOR, DESIGNER, INTEGRATION, PARTY, THE_SYSTEM, Actor
 from engine.store import search, visibility
-from engine.store.models import TaskCandidate, UserTask
+from engine.store.models import ElementInstance, ProcessInstance, TaskCandidate, UserTask
 from engine.store.search_instances import ELEMENTS, INCIDENTS, INSTANCES
 from engine.store.search_jobs import JOBS
 from engine.store.search_tasks import TASKS
@@ -17,7 +17,11 @@ STRANGER = Actor("chen", groups=frozenset({"财务"}))
 
 def seen(filled, actor):
     """The cases that somebody sees: asked one by one, and in the list, which must agree."""
-    one_by_one = [key for key in (1000, 2000, 3000) if visibility.sees(filled, actor, key)]
+
+    def root(key):
+        return filled.execute(select(ProcessInstance.root_key).where(ProcessInstance.key == key)).scalar()
+
+    one_by_one = [key for key in (1000, 2000, 3000) if visibility.sees(filled, actor, root(key), key)]
     listed = [row["process_instance_key"] for row in search.search(filled, INSTANCES, actor).items]
     assert listed == one_by_one
     return listed
@@ -57,6 +61,36 @@ def test_a_person_who_is_a_candidate_sees_the_case(filled):
     filled.execute(insert(TaskCandidate), [queued])
 
     assert seen(filled, STRANGER) == [2000]
+
+
+def test_a_party_sees_of_a_case_only_the_instances_in_which_it_has_work(filled):
+    # given a case that called another process, in which a task stands in an enterprise's queue
+    for table in (ProcessInstance, UserTask, TaskCandidate, ElementInstance):
+        filled.execute(update(table).values(root_key=1000).where(table.root_key == 2000))
+    queued = {
+        "task_key": 2001,
+        "candidate": "企业@五金厂",
+        "root_key": 1000,
+        "open": True,
+        "created": MIDNIGHT,
+        "due": MIDNIGHT,
+        "priority": 0,
+    }
+    filled.execute(insert(TaskCandidate), [queued])
+    groups = frozenset({PARTY, f"{PARTY}@五金厂"})
+
+    def keys(actor):
+        rows = [search.search(filled, spec, actor).items for spec in (INSTANCES, TASKS, ELEMENTS)]
+        return [{row["process_instance_key"] for row in found} for found in rows]
+
+    # then the enterprise sees that one alone; who works for the town as well sees the case
+    assert keys(Actor("factory", groups=groups)) == [{2000}, {2000}, {2000}]
+    assert not visibility.sees(filled, Actor("factory", groups=groups), 1000, 1000)
+    assert keys(Actor("both", groups=groups | {"消防"}))[0] == {1000, 2000}
+
+    # and what it started itself it sees, but not for that what its case called
+    filled.execute(update(ProcessInstance).values(started_by="factory"))
+    assert seen(filled, Actor("factory", groups=frozenset({PARTY}))) == [1000, 3000]
 
 
 def test_a_group_that_is_called_like_a_person_is_not_that_person(filled):
