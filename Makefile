@@ -6,12 +6,12 @@ BIN := $(VENV)/bin
 export DATA_DIR ?= ./var
 export DEMO ?= 1
 
-.PHONY: run test lint bench venv dev postgres
+.PHONY: run test lint bench assets venv dev postgres chromium libreoffice
 
 run: venv
 	@exec $(BIN)/python -m api.up
 
-test: dev postgres
+test: dev postgres chromium libreoffice
 	@$(BIN)/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder tests
 
 lint: dev
@@ -19,6 +19,10 @@ lint: dev
 
 bench: dev postgres
 	@$(BIN)/python -m bench
+
+# What browsers are given, built from web/ into web/static/dist, which is committed: only whoever changes it needs node.
+assets:
+	@cd web && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error && npm run --silent build
 
 # The stamp is renewed when the requirements change, so that a second start installs nothing.
 venv: $(VENV)/.installed
@@ -42,3 +46,12 @@ $(BIN)/pip:
 # The tests run on PostgreSQL too. Its server comes from Debian's packages, where it is missing and we may install it.
 postgres:
 	@ls /usr/lib/postgresql/*/bin/postgres >/dev/null 2>&1 || command -v postgres >/dev/null || sh tests/install_postgres.sh
+
+# The pages are tried in Debian's Chromium, with fonts for Chinese.
+chromium:
+	@{ command -v chromium && ls /usr/share/fonts/opentype/noto/NotoSansCJK*; } >/dev/null 2>&1 || sh tests/install_chromium.sh
+
+# Papers are compared page by page as LibreOffice prints them, in two fonts whose widths are those of the papers' own.
+libreoffice:
+	@{ command -v soffice && command -v pdftoppm && ls /usr/share/fonts/opentype/noto/NotoSerifCJK* \
+	  /usr/share/fonts/truetype/liberation/LiberationSerif*; } >/dev/null 2>&1 || sh tests/install_libreoffice.sh

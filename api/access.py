@@ -14,7 +14,7 @@ from flask import current_app, g, request, session
 from flask_wtf.csrf import CSRFError, validate_csrf
 from werkzeug.exceptions import Forbidden, TooManyRequests, Unauthorized
 
-from engine.domain.people import AUDITOR, DESIGNER
+from engine.domain.people import AUDITOR, DESIGNER, ZONE
 from engine.store import accounts, sign_ins
 
 #: argon2id with the library's own defaults (RFC 9106, low-memory profile).
@@ -92,7 +92,29 @@ def _check():
 
 
 def identify():
-    """The Actor who asks, by token, Basic credential or session; None where nothing is shown. Raises Unauthorized for a wrong one."""
+    """The Actor who asks, as themselves or as somebody's deputy; None where nothing is shown.
+
+    Raises Unauthorized for a wrong credential, Forbidden for a deputy who is none today.
+    """
+    actor = _credential()
+    principal = request.headers.get("On-Behalf-Of") or (session.get("principal") if "Authorization" not in request.headers else None)
+    return actor if actor is None or principal is None else as_deputy(actor, principal)
+
+
+def as_deputy(actor, principal):
+    """The Actor who acts for `principal`, a user name, today. Raises Forbidden where they were not appointed to."""
+    engine = current_app.extensions["engine"]
+    with engine.store.transaction() as transaction:
+        today = engine.clock.now(transaction.cursor).astimezone(ZONE).date()
+        deputy = accounts.as_deputy(transaction, actor, principal, today)
+    if deputy is None:
+        session.pop("principal", None)  # whose appointment is over acts for themselves from the next request on
+        raise Forbidden(f"Expected {actor.username} to be a deputy of {principal!r} today, but nobody appointed them")
+    return deputy
+
+
+def _credential():
+    """The Actor of a token, Basic credential or session; None where nothing is shown. Raises Unauthorized for a wrong one."""
     header = request.headers.get("Authorization", "")
     scheme, _, given = header.partition(" ")
     if scheme.lower() == "bearer":
@@ -101,7 +123,7 @@ def identify():
         return _by_password(*_basic(given))
     if header:
         raise Unauthorized(f"Expected Basic or Bearer credentials, but found {scheme!r}")
-    return _by_session()
+    return by_session()
 
 
 def _account(username):
@@ -131,7 +153,8 @@ def _by_token(token):
     return account.actor
 
 
-def _by_session():
+def by_session():
+    """The Actor whose session the request's cookie is; None where it is nobody's. Raises Forbidden for a write without its CSRF token."""
     username, changed = session.get("username"), session.get("changed")
     if username is None:
         return None

@@ -19,6 +19,7 @@ from engine.store.clock import Clock
 from engine.store.seals import load_or_create_key
 from engine.store.store import Store
 from engine.store.vault import Vault
+from web import install as install_pages
 
 #: What the gate's child process reads files with: names, because the gate stands below them.
 READERS = {"bpmn": "engine.workflow.definition:read", "dmn": "engine.decisions:read", "form": "forms.compile:check"}
@@ -63,6 +64,7 @@ def create_app(config=None):
     headers.install(app)
     routes.install(app)
     cli.install(app)
+    install_pages(app)
     return app
 
 

@@ -7,6 +7,7 @@ from flask.views import MethodView
 from marshmallow import Schema, fields
 from werkzeug.exceptions import RequestEntityTooLarge, UnsupportedMediaType
 
+from api import looks
 from api.access import allow
 from api.v2.door import Door, ask
 from api.v2.fields import Key
@@ -86,6 +87,7 @@ class Attachment(MethodView):
     def get(self, key):
         """Its content; images and PDF are shown, everything else is saved"""
         found = _seen(key)
+        looks.note(f"附件 {found['name']}（{key}）")
         content = _kept().read(found["sha256"])
         return _sent(content, found["type"], found["name"], inline=BY_TYPE[found["type"]].inline)
 

@@ -1,4 +1,4 @@
-"""The command line: `flask --app wsgi deploy | check | create-user | history …`."""
+"""The command line: `flask --app wsgi deploy | check | create-user | certificate … | seed-demo | history …`."""
 
 import json
 import sys
@@ -9,14 +9,15 @@ from flask import current_app
 from flask.cli import AppGroup
 
 import verify_history
+from api import histories
 from api.access import hasher
+from api.certificates import certificate
 from api.errors import plain
 from engine.commands import deploy as deployment
 from engine.commands.create_account import create_account
 from engine.domain.errors import EngineError, Refused
 from engine.domain.people import THE_SYSTEM
 from engine.gate.resource import Resource
-from engine.store import audit, seals, trees
 
 ENDINGS = (".bpmn", ".dmn", ".form")
 
@@ -25,7 +26,7 @@ history = AppGroup("history", help="The auditor's file.")
 
 def install(app):
     """Add the commands to `flask --app wsgi`."""
-    for command in (deploy, check, create_user, history):
+    for command in (deploy, check, create_user, certificate, seed_demo, history):
         app.cli.add_command(command)
 
 
@@ -103,10 +104,23 @@ def create_user(username, display_name, email, roles, password):
     print(f"Created {username}")
 
 
+@click.command("seed-demo", help="Tell ten weeks of the campaign in an invented town; once, and on from where it was stopped.")
+@click.option("--places", default=60, show_default=True, help="How many places.")
+def seed_demo(places):
+    """A line per day of the story."""
+    from demo.seed import seed  # no server needs the town's places and texts
+
+    try:
+        for line in seed(_engine(), current_app.extensions["signing_key"], current_app.config["BIHUAN"].data_dir / "files", places):
+            click.echo(line)
+    except EngineError as error:
+        raise click.ClickException(error.sentence) from error
+
+
 @history.command("verify", help="Check every chain and every seal of the database.")
 def verify():
     """Exit 1 with a line per finding."""
-    found = verify_history.examine(_export(None), [_public_key()])
+    found = verify_history.examine(histories.exported(_engine(), _public_key()), [_public_key()])
     for finding in found.findings:
         print(finding)
     print(found.summary(trusted=True))
@@ -117,11 +131,10 @@ def verify():
 @click.argument("key", type=int)
 def export(key):
     """JSON Lines on standard output."""
-    with _engine().store.read() as connection:
-        chains = trees.instances_of_tree(connection, key)
+    chains = histories.chains_of(_engine(), key)
     if not chains:
         raise click.ClickException(f"Expected a process instance with key {key}, but there is none")
-    for line in _export(chains):
+    for line in histories.exported(_engine(), _public_key(), chains):
         print(line)
 
 
@@ -131,10 +144,5 @@ def public_key():
     print(_public_key())
 
 
-def _export(chains):
-    with audit.snapshot(_engine().store.engine) as connection:
-        yield from audit.export_lines(connection, [_public_key()], chains)
-
-
 def _public_key():
-    return seals.public_key(current_app.extensions["signing_key"])
+    return histories.public_key(current_app)

@@ -1,6 +1,12 @@
 """Demonstration accounts: one or two people for every role, so that each step can be done under its own name. Only with DEMO=1."""
 
+import zlib
+from datetime import date
+
 from api.access import hasher
+from cases import certificates
+from cases.certificates import LAWYER, OFFICER
+from cases.enter_certificate import enter_certificate
 from engine.commands.create_account import create_account
 from engine.domain.people import AUDITOR, DESIGNER, INTEGRATION, THE_SYSTEM
 from engine.store import accounts
@@ -40,6 +46,13 @@ PEOPLE = (
     ("robot", "一网统管接口", [(INTEGRATION, "")]),
 )
 
+#: role -> the certificate that whoever holds it has, and who issued it.
+CERTIFIED = {
+    **dict.fromkeys(("应急管理中心", "复查组", "执法队", "执法负责人"), (OFFICER, "松江区人民政府")),
+    "法制审核": (LAWYER, "司法部"),
+}
+VALID = date(2023, 1, 1), date(2028, 12, 31)
+
 
 def seed(engine):
     """Create the accounts that are not there yet; yields a line if it did."""
@@ -48,5 +61,17 @@ def seed(engine):
     password = hasher.hash(PASSWORD) if missing else None  # one for all: everybody may know it
     for username, name, memberships in missing:
         create_account(engine, THE_SYSTEM, username, name, password, None, memberships)
+    certify(engine, PEOPLE)
     if missing:
         yield f"{len(missing)} demonstration accounts, {missing[0][0]} to {missing[-1][0]}, each with the password {PASSWORD}"
+
+
+def certify(engine, people):
+    """Give the officers among `people`, as in PEOPLE, the certificates that they do not have yet. The numbers are invented."""
+    with engine.store.read() as connection:
+        there = certificates.numbers(connection)
+    wanted = {(username, *CERTIFIED[role]) for username, _, pairs in people for role, _ in pairs if role in CERTIFIED}
+    for username, kind, issuer in sorted(wanted):
+        number = f"0917{zlib.crc32(f'{kind} {username}'.encode()) % 10**7:07d}"
+        if number not in there:
+            enter_certificate(engine, THE_SYSTEM, username, number, kind, issuer, *VALID)

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from flask import Blueprint, current_app, jsonify, redirect, send_from_directory, url_for
+from flask import Blueprint, current_app, jsonify, send_from_directory
 from werkzeug.exceptions import NotFound
 
 from api.access import allow
@@ -11,13 +11,6 @@ from api.headers import POLICY
 blueprint = Blueprint("docs", __name__)
 
 FILES = ("swagger-ui-bundle.js", "swagger-ui.css", "start.js")
-
-
-@blueprint.get("/")
-@allow("public")
-def front():
-    """Whoever opens the address that `make run` prints sees what can be asked here."""
-    return redirect(url_for("docs.page"))
 
 
 @blueprint.get("/api/openapi.json")

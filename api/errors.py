@@ -17,6 +17,7 @@ STATUS = {
     errors.Refused.code: 400,
     errors.NotPermitted.code: 403,
     errors.Separated.code: 403,
+    errors.Uncertified.code: 403,
     errors.NotFound.code: 404,
     errors.WrongState.code: 409,
     errors.Conflict.code: 409,
@@ -31,9 +32,16 @@ def problem(status, title, detail, **more):
     response = current_app.response_class(current_app.json.dumps(body), status, mimetype="application/problem+json")
     if status == 503:
         response.headers["Retry-After"] = "2"
-    if status == 401 and request.path.startswith(("/v2", "/api")):
+    if status == 401 and request.path.startswith(("/v2", "/api")) and not _from_a_page():
         response.headers["WWW-Authenticate"] = 'Basic realm="Bihuan", charset="UTF-8"'
     return response
+
+
+def _from_a_page():
+    """Did a page of ours ask? Then the page says that the session is over; a browser that is challenged would ask for a password itself."""
+    told, headers = request.headers.get("Sec-Fetch-Mode", "navigate"), request.headers
+    by_script = "X-Requested-With" in headers or "HX-Request" in headers or told != "navigate"
+    return by_script or current_app.config["SESSION_COOKIE_NAME"] in request.cookies
 
 
 def install(app):

@@ -8,7 +8,7 @@ import orjson
 from flask import current_app, g
 from flask.views import MethodView
 
-from api import schemas
+from api import looks, schemas
 from api.access import allow
 from api.json import moment
 from api.v2.door import Door
@@ -57,6 +57,8 @@ class Timeline(MethodView):
         """The history of a process instance and its children, in order"""
         after = query["after"] and _read(query["after"], _history_position)
         entries, position = queues.timeline(current_app.extensions["engine"], g.actor, key, query["limit"], after)
+        if not after:
+            looks.note(f"流程实例 {key} 的经过")
         return {"entries": entries, "after": position and _write(position)}
 
 

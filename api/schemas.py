@@ -2,7 +2,7 @@
 
 from marshmallow import Schema, fields, validate
 
-from api.v2.fields import Text, Variables, Whole, Word
+from api.v2.fields import Key, Text, Variables, Whole, Word
 
 
 class Limit(fields.Integer):
@@ -108,7 +108,37 @@ class SessionSchema(Schema):
     username = fields.String()
     display_name = fields.String()
     groups = fields.List(fields.String())
+    behalf_of = fields.String(allow_none=True, metadata={"description": "whose deputy they act as"})
     csrf_token = fields.String()
+
+
+class PrincipalSchema(Schema):
+    """For whom one acts; null for oneself."""
+
+    username = fields.String(required=True, allow_none=True)
+
+
+class DeputySchema(Schema):
+    """Who acts for whom, from the first day to the last, both included."""
+
+    key = Key(dump_only=True)
+    principal = Text(load_default=None, metadata={"description": "the caller, unless an administrator names another"})
+    deputy = Text(required=True)
+    first = fields.Date(required=True)
+    last = fields.Date(required=True)
+
+
+class DeputiesSchema(Schema):
+    """Appointments that hold, or are still to come."""
+
+    deputies = fields.List(fields.Nested(DeputySchema))
+
+
+class RecusalSchema(Schema):
+    """Who withdraws (the caller, where nobody is named), and why."""
+
+    reason = Text(required=True)
+    username = Text(load_default=None)
 
 
 class ReasonSchema(Schema):

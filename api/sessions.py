@@ -6,7 +6,7 @@ from flask.views import MethodView
 from flask_wtf.csrf import generate_csrf
 
 from api import schemas
-from api.access import allow, verify
+from api.access import allow, as_deputy, identify, verify
 from api.v2.door import Door
 from engine.store import accounts
 
@@ -42,12 +42,7 @@ class Session(MethodView):
     @blueprint.response(200, schemas.SessionSchema)
     def post(self, given):
         """Sign in"""
-        with current_app.extensions["engine"].store.transaction() as transaction:
-            account = accounts.account(transaction, given["username"])
-        verify(given["username"], given["password"], account)
-        session.clear()  # a session that somebody else prepared ends here
-        session["username"], session["changed"] = account.username, account.changed.isoformat()
-        return _told(account.actor)
+        return _told(sign_in(given["username"], given["password"]))
 
     @allow("signed-in")
     @blueprint.response(204)
@@ -56,6 +51,34 @@ class Session(MethodView):
         session.clear()
 
 
+@blueprint.route("/session/principal")
+class Principal(MethodView):
+    """For whom the caller acts."""
+
+    @allow("signed-in")
+    @blueprint.arguments(schemas.PrincipalSchema)
+    @blueprint.response(200, schemas.SessionSchema)
+    def put(self, given):
+        """Act as somebody's deputy from now on, or, with null, as oneself again"""
+        session.pop("principal", None)
+        own = identify()
+        if given["username"] is None:
+            return _told(own)
+        deputy = as_deputy(own, given["username"])
+        session["principal"] = given["username"]
+        return _told(deputy)
+
+
+def sign_in(username, password):
+    """Open a session for the browser that asks -> the Actor. Raises Unauthorized, and TooManyRequests after too many failures."""
+    with current_app.extensions["engine"].store.transaction() as transaction:
+        account = accounts.account(transaction, username)
+    verify(username, password, account)
+    session.clear()  # a session that somebody else prepared ends here
+    session["username"], session["changed"] = account.username, account.changed.isoformat()
+    return account.actor
+
+
 def _told(actor):
     named = {"username": actor.username, "display_name": actor.display_name, "groups": sorted(actor.groups)}
-    return {**named, "csrf_token": generate_csrf()}
+    return {**named, "behalf_of": actor.behalf_of, "csrf_token": generate_csrf()}

@@ -10,6 +10,7 @@ from api.v2.door import Door, ask
 from engine import queues
 from engine.commands.confirm_task import confirm_task
 from engine.commands.decline_task import decline_task
+from engine.commands.recuse import recuse
 from engine.commands.save_draft import save_draft
 
 blueprint = Door("tasks", "The second officer's confirmation, and drafts", "/api/tasks")
@@ -31,6 +32,18 @@ class Confirmation(MethodView):
     def delete(self, given, key):
         """Send it back to whoever filed it, with a reason"""
         ask(decline_task, key, given["reason"])
+
+
+@blueprint.route("/<key>/recusal")
+class Recusal(MethodView):
+    """Of a task that is subject to 回避."""
+
+    @allow("signed-in")
+    @blueprint.arguments(schemas.RecusalSchema)
+    @blueprint.response(204)
+    def post(self, given, key):
+        """Withdraw from its case, or decide that somebody else has to, with a reason"""
+        ask(recuse, key, given["reason"], given["username"])
 
 
 @blueprint.route("/<key>/draft")

@@ -6,16 +6,20 @@ from cases import ledger
 from cases.hazards import STATUSES as HAZARD_STATUSES
 from cases.hazards import Hazard
 from cases.places import STATUSES as PLACE_STATUSES
-from cases.places import Place
+from cases.places import SUPERVISED, Place
 
-#: What a diagram may set. Numbers, lineage and voiding have ways of their own.
-OF_PLACES = {"risk_level", "disposition", "implementer", "industry_dept", "sponsor", "status", "closed"}
+#: What a diagram may set. Numbers, lineage, voiding, emergency stops and what they hold up have ways of their own (cases/hold_place.py).
+OF_PLACES = {"risk_level", "disposition", "implementer", "industry_dept", "sponsor", "status", "supervised"}
+FREE = tuple(status for status in PLACE_STATUSES if status not in ("待验收", "已销号"))
 OF_HAZARDS = {"status", "rounds", "deadline", "deadline_provisional", "verified", "instance_key"}
 
 
 def amend_place(session, call):
     """`local:place:amend`. Variables: place_no, `values` {column: value}. Raises ValueError for what no diagram may set."""
-    return _amend(session, Place, call.variables["place_no"], call.variables["values"], OF_PLACES, PLACE_STATUSES)
+    values = call.variables["values"]
+    if values.get("supervised", SUPERVISED[0]) not in SUPERVISED:
+        raise ValueError(f"Expected a level among {'、'.join(SUPERVISED)}, but found {values['supervised']}")
+    return _amend(session, Place, call.variables["place_no"], values, OF_PLACES, FREE)
 
 
 def amend_hazard(session, call):

@@ -1,8 +1,9 @@
 """The handlers with which diagrams change the ledger, by the job type that calls them, and who may deploy such a diagram."""
 
-from cases import collect_fines, papers, punish
+from cases import certificates, collect_fines, count_penalties, interests, officers, papers, punish, term
 from cases.amend_entry import amend_hazard, amend_place
 from cases.find_duplicates import find_duplicates
+from cases.hold_place import close_place, lift_stop, offer_place, stop_place
 from cases.list_place import begin_place, list_place
 from cases.void_entry import void_entry
 from engine.domain.people import DESIGNER
@@ -12,6 +13,10 @@ _OF_THE_LEDGER = {
     "local:place:list": list_place,
     "local:place:begin": begin_place,
     "local:place:amend": amend_place,
+    "local:place:stop": stop_place,
+    "local:place:lift": lift_stop,
+    "local:place:offer": offer_place,
+    "local:place:close": close_place,
     "local:hazard:amend": amend_hazard,
     "local:ledger:void": void_entry,
 }
@@ -19,12 +24,17 @@ _OF_THE_LEDGER = {
 HANDLERS = {
     **{job_type: (function, frozenset({DESIGNER})) for job_type, function in _OF_THE_LEDGER.items()},
     **papers.HANDLERS,
+    **officers.HANDLERS,
     **punish.HANDLERS,
     **collect_fines.HANDLERS,
+    **count_penalties.HANDLERS,
+    **term.HANDLERS,
 }
 
 
 def register(engine):
-    """Let the diagrams of `engine` call them."""
+    """Let the diagrams of `engine` call them, and ask for officers' certificates and interests."""
+    engine.register_certificates(certificates.held, certificates.KINDS)
+    engine.register_interests(interests.interest)
     for job_type, (function, roles) in HANDLERS.items():
         engine.register(job_type, function, roles)

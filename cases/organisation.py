@@ -46,12 +46,13 @@ class TaskForceMember(Base):
 
 
 class Certificate(Base):
-    """An officer's 行政执法证: without a valid one nobody acts for the authority (行政处罚法 art. 42)."""
+    """An officer's certificate, such as the 行政执法证 without which nobody acts for the authority (行政处罚法 art. 42)."""
 
     __tablename__ = "certificate"
     no: Mapped[str] = mapped_column(Text, primary_key=True)
+    kind: Mapped[str] = mapped_column(Text, server_default="行政执法证")  # one of certificates.KINDS
     username: Mapped[str] = mapped_column(Text)
     issuer: Mapped[str] = mapped_column(Text)
     valid_from: Mapped[object] = mapped_column(Date)
     valid_to: Mapped[object] = mapped_column(Date)  # the last day
-    __table_args__ = (Index("ix_certificate_username", "username"),)
+    __table_args__ = (Index("ix_certificate_username", "username", "kind"),)

@@ -23,6 +23,7 @@ KINDS = {
     for kind in (
         Kind("责令限期整改指令书", "rectification_order.docx", "责改", needs_authority=True, officers=True),
         Kind("隐患告知（督促）函", "hazard_notice_letter.docx", "隐告"),
+        Kind("现场处理措施决定书", "site_measures_decision.docx", "现决", needs_authority=True, officers=True),
         Kind("复查意见书", "recheck_opinion.docx", "复查", officers=True),
         Kind("督促函", "urging_letter.docx", "督"),
         Kind("约谈通知书", "interview_notice.docx", "约"),
@@ -32,6 +33,7 @@ KINDS = {
         Kind("听证通知书", "hearing_notice.docx", "听通", needs_authority=True),
         Kind("行政处罚决定书（单位）", "penalty_decision_unit.docx", "罚单", needs_authority=True, respondent="单位"),
         Kind("行政处罚决定书（个人）", "penalty_decision_person.docx", "罚个", needs_authority=True, respondent="个人"),
+        Kind("不予行政处罚决定书", "penalty_none.docx", "不罚", needs_authority=True),
         Kind("案件移送书", "transfer_letter.docx", "移"),
         Kind("送达回证", "service_receipt.docx", "送", officers=True),
     )

@@ -15,7 +15,8 @@ PAID, WITHOUT_FINE, IN_COURT, REVOKED = "已缴清", "无罚款", "申请法院�
 class Penalty(Base):
     """The leg of one respondent, also of one that the law does not let be punished: the reason is kept instead of a number.
 
-    A person's identity number is no column: `reference` is its HMAC, which is the same only within one case tree.
+    A person's identity number is no column: `reference` is its row of `confidential`, another one in every case tree; whether two of them
+    hold the same number is asked by their marks.
     """
 
     __tablename__ = "penalty"

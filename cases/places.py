@@ -34,6 +34,9 @@ STATUSES = (
     *("中止", "移送部门", "误录撤销", "回潮重开"),
 )
 
+#: At which level a place is listed for supervision (挂牌督办); a town's listing is administrative, not the one of the law.
+SUPERVISED = ("镇级", "区级", "市级")
+
 
 class Place(Base):
     """A place on the ledger. `no` is its number for good; `case_no` the number of the case in which it stands now."""
@@ -70,6 +73,8 @@ class Place(Base):
     status: Mapped[str] = mapped_column(Text)
     listed: Mapped[object] = mapped_column(Moment)  # 上账
     closed: Mapped[object | None] = mapped_column(Moment)  # 销号
+    stopped: Mapped[int] = mapped_column(Integer, server_default="0")  # emergency stops (P19) that were ordered and not lifted
+    supervised: Mapped[str | None] = mapped_column(Text)  # 挂牌督办: one of SUPERVISED
     reopened_from: Mapped[str | None] = mapped_column(Text)  # the place whose relapse this is
     voided: Mapped[bool] = mapped_column(Boolean, server_default=false())
     void_reason: Mapped[str | None] = mapped_column(Text)

@@ -3,7 +3,7 @@
 from datetime import date
 from decimal import Decimal
 
-from sqlalchemy import or_, select
+from sqlalchemy import select
 
 from cases import ledger, numbers, penalties
 from cases.moment import day_of
@@ -11,6 +11,7 @@ from cases.penalties import Penalty
 from engine.domain.errors import NotFound, WrongState
 from engine.domain.people import DESIGNER
 from engine.feel.calendar import PLACE
+from engine.store.records import Confidential
 
 #: What is over without a fine stands in nobody's way.
 FREE = (penalties.NOT_AVAILABLE, penalties.DUPLICATE, penalties.NOT_PUNISHED, penalties.HANDED_OVER, penalties.REVOKED)
@@ -91,20 +92,29 @@ def leg(session, penalty_no):
 def _earlier(session, row):
     """The fine, decided or on its way, against the same person for the same act, or None.
 
-    The same act: the same day and the same hazard, or without a hazard the same case. The HMAC of an identity number differs between
-    case trees, so within one act a person of the same name is taken for the same one: an officer sees the refusal, nobody is fined twice.
+    The same act: the same day and the same hazard, or without a hazard the same case.
     """
-    same = [Penalty.uscc == row.uscc] if row.uscc else []
-    same += [Penalty.reference == row.reference] if row.reference else []
-    same += [Penalty.name == row.name] if row.kind == "个人" or not same else []
     act = Penalty.hazard_no == row.hazard_no if row.hazard_no else Penalty.enforcement_no == row.enforcement_no
-    query = select(Penalty).where(act, Penalty.act_date == row.act_date, Penalty.kind == row.kind, or_(*same))
-    query = query.where(Penalty.fined.is_(True), Penalty.status.not_in(FREE))
-    return session.scalars(query.order_by(Penalty.key).limit(1)).first()
+    marked = select(Penalty, Confidential.mark).outerjoin(Confidential, Confidential.ref == Penalty.reference)
+    query = marked.where(act, Penalty.act_date == row.act_date, Penalty.kind == row.kind, Penalty.fined.is_(True))
+    mark = session.scalar(select(Confidential.mark).where(Confidential.ref == row.reference))
+    others = session.execute(query.where(Penalty.status.not_in(FREE)).order_by(Penalty.key))
+    return next((other for other, its_mark in others if _same(row, mark, other, its_mark)), None)
+
+
+def _same(row, mark, other, its_mark):
+    """Whether two rows are about one respondent: by the credit code or the identity number where both have one, else by the name.
+
+    A name is enough there: an officer sees the refusal and can look, while nobody is fined twice.
+    """
+    for one, another in ((row.uscc, other.uscc), (mark, its_mark)):
+        if one and another:
+            return one == another
+    return row.name == other.name or (row.reference is not None and row.reference == other.reference)
 
 
 def _reference(identity):
-    return identity["hmac"] if isinstance(identity, dict) else identity
+    return identity["ref"] if isinstance(identity, dict) else identity
 
 
 def _number(session, call, word):

@@ -7,11 +7,22 @@ from datetime import datetime, time, timedelta
 
 from cases.moment import day_of, moment
 from cases.pause import intervals, stands_still
+from engine.domain.people import DESIGNER
 from engine.feel.calendar import LONGEST, PLACE, months_later
 
 _DAY = timedelta(days=1)
 _TABLE = "statutory_terms.dmn/statutory_term"
 _MONTHS = {"m": 1, "y": 12}
+
+
+def derive(session, call):
+    """local:term:compute — a term with its derivation. In: step, rule (as `statutory_term` answers), start, pauses, extensions.
+
+    Out: term, as `compute` gives it.
+    """
+    told = call.variables
+    more = {name: told.get(name) or () for name in ("pauses", "extensions")}
+    return {"term": compute(told["step"], told["rule"], told["start"], call.calendar, **more)}, []
 
 
 def compute(step, rule, start, calendar, pauses=(), extensions=()):
@@ -43,14 +54,6 @@ def compute(step, rule, start, calendar, pauses=(), extensions=()):
     derivation = {"rule": _TABLE, "step": step, "basis": rule["basis"], "start_event": rule["start_event"], "start": start}
     derivation |= {"n": n, "unit": unit, "kind": rule["kind"], "pauses": list(pauses), "extensions": list(extensions)}
     return derivation | {"date": day, "at": at, "provisional": provisional, "calendar": calendar.version}
-
-
-def has_ended(term, now):
-    """Whether a term, as `compute` or a diagram derives it, is over at `now` (datetime with a zone).
-
-    A provisional term never is, nor one that is paused without end: nothing that burdens somebody may follow from it.
-    """
-    return not term["provisional"] and term["at"] is not None and now > moment(term["at"])
 
 
 def _notice(event, n, unit, calendar):
@@ -93,3 +96,6 @@ def _published(calendar, first, last):
 
 def _end_of(day):
     return datetime.combine(day, time(23, 59, 59), PLACE)
+
+
+HANDLERS = {"local:term:compute": (derive, frozenset({DESIGNER}))}

@@ -25,6 +25,14 @@ class Handler:
 
 
 @dataclass(frozen=True)
+class Certificates:
+    """Who answers where a diagram asks for a certificate (bihuan:certificate), and of which kinds there are any."""
+
+    held: object  # (session, username, kind) -> [engine.domain.certificates.Held]
+    kinds: frozenset
+
+
+@dataclass(frozen=True)
 class Deployed:
     """A compiled process definition and the row under which it was deployed."""
 
@@ -37,12 +45,21 @@ class Engine:
 
     def __init__(self, store, vault, clock=None, gate=None):
         self.store, self.vault, self.clock, self.gate = store, vault, clock or Clock(), gate
-        self.handlers = {}
+        self.handlers, self.certificates = {}, Certificates(lambda *_: [], frozenset())
+        self.interest = lambda *_: None
         self.library, self.calendars = Library(CACHE), Calendars()
 
     def register(self, job_type, function, roles=()):
         """Let diagrams call `function` in the transaction of their step, by a task of type `job_type` (which begins with local:)."""
         self.handlers[job_type] = Handler(function, frozenset(roles))
+
+    def register_certificates(self, held, kinds):
+        """Let diagrams ask for certificates of some `kinds`: `held` looks up what somebody has, inside of the transaction of the step."""
+        self.certificates = Certificates(held, frozenset(kinds))
+
+    def register_interests(self, interest):
+        """Let tasks that are subject to 回避 ask `interest`(session, usernames, variables) -> (username, party, relation), or None."""
+        self.interest = interest
 
     def time(self):
         """The engine's time, outside of any transaction; aware, in UTC."""

@@ -70,6 +70,20 @@ KINDS = {
         "{actor} 将 {username} 的{certificate}（{number}）的有效期截止于 {last}，理由：{reason}",
         "{actor} ended {certificate} {number} of {username} on {last}, reason: {reason}",
     ),
+    "deputy:appointed": (
+        "{actor} 委托 {deputy} 代理 {principal}（{first} 至 {last}）",
+        "{actor} appointed {deputy} to act for {principal} ({first} to {last})",
+    ),
+    "deputy:ended": ("{actor} 终止了 {deputy} 对 {principal} 的代理", "{actor} ended that {deputy} acts for {principal}"),
+    "interest:declared": (
+        "{actor} 申报了 {username} 与 {party} 的利害关系（{relation}）",
+        "{actor} declared an interest of {username} in {party} ({relation})",
+    ),
+    "interest:ended": (
+        "{actor} 注销了 {username} 与 {party} 的利害关系，理由：{reason}",
+        "{actor} ended the interest of {username} in {party}, reason: {reason}",
+    ),
+    "task:recused": ("{subject} 回避“{element}”，理由：{reason}", "{subject} withdraws from {element}, reason: {reason}"),
     "unit:changed": ("{actor} 修改了单位 {unit}", "{actor} changed unit {unit}"),
     "token:created": ("{actor} 为 {username} 创建了访问令牌", "{actor} created an access token for {username}"),
     "token:revoked": ("{actor} 吊销了 {username} 的访问令牌", "{actor} revoked an access token of {username}"),

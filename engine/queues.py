@@ -33,7 +33,7 @@ def queue(engine, actor, group, order="due", after=None, limit=20, assignee=None
 def inbox(engine, actor, order="due", after=None, limit=20, assignee=None):
     """(tasks, position after them or None) of all queues of the actor's own, in one order; a task that stands in several comes once."""
     with engine.store.read() as connection:
-        groups = [*sorted(actor.groups), "user:" + actor.username]
+        groups = [*sorted(actor.groups), *("user:" + name for name in actor.names)]
         return inboxes.page(connection, groups, order, after, limit, assignee)
 
 

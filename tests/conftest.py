@@ -18,7 +18,7 @@ for setting in ("ADMIN_PASSWORD", "CLOCK_CONTROL", "DATABASE_URL", "DATA_DIR", "
     os.environ.pop(setting, None)
 
 #: Folders whose tests share a server, or a database, for as long as the tests run.
-SHARING = ("tests/api/", "tests/crash/", "tests/journeys/")
+SHARING = ("tests/api/", "tests/browser/", "tests/crash/", "tests/journeys/")
 
 
 class ByDatabase(LoadFileScheduling):

@@ -1,1 +1,23 @@
-"""Pages, a folder per page."""
+"""Pages for people, in Chinese: a folder per page, its view, template, script and style together."""
+
+from flask import Blueprint
+
+from web import assets, policies
+from web.errors import view as errors
+from web.inbox import view as inbox
+from web.layout import view as layout
+from web.login import view as login
+from web.task import view as task
+
+blueprint = Blueprint("web", __name__, template_folder=".")
+
+for page in (assets, login, inbox, task, layout):
+    page.add_to(blueprint)
+
+
+def install(app):
+    """Add the pages to `app`, after the doors: an error of a page is answered as a page."""
+    layout.install(app)
+    policies.install(app)
+    app.register_blueprint(blueprint)
+    errors.install(app)

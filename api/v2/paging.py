@@ -3,6 +3,7 @@
 from flask import g
 from marshmallow import ValidationError, fields, post_load
 
+from api import looks
 from api.v2.door import engine
 from api.v2.fields import Flag, Many, Part, Text, Whole, Word, expected
 from api.v2.schemas import Answer, Request, camel
@@ -88,6 +89,7 @@ def found(item):
 
 def look(spec, asked):
     """The answer of a search that was asked by a SearchRequest, over what the caller may see."""
+    looks.note_search(asked.get("filter"))
     with engine().store.read() as connection:
         page = search.search(connection, spec, g.actor, asked.get("filter"), asked.get("sort", ()), asked["page"])
     return {"items": page.items, "page": page}

@@ -26,6 +26,8 @@ def add_attachments(step, files, task_key=None, instance_key=None):
         expect_separated(step, case, task, step.actor)
     elif case is not None:
         _may_add_to(case, step.actor)
+    elif step.actor.only_watches:
+        raise NotPermitted(f"Expected somebody with a role in cases to bring in files, but {step.actor.username} has none")
 
     step.begin_writing()
     keys = [step.key() for _ in files]

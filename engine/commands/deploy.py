@@ -34,7 +34,8 @@ def references(engine, actor):
     with engine.store.read() as connection:
         known = deploying.known(connection)
     job_types = {job_type: handler.roles for job_type, handler in engine.handlers.items()}
-    return References(**known, job_types=job_types, roles=None if actor.is_system else actor.groups)
+    roles = None if actor.is_system else actor.groups
+    return References(**known, job_types=job_types, certificates=engine.certificates.kinds, roles=roles)
 
 
 @command

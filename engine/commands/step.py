@@ -34,7 +34,8 @@ class Step:
         """(the user task's row with .groups and .users, its case). Raises NotFound, also where the actor may not see it."""
         row, case = self._with_case(tasks.LOAD, tasks.tasks, key, "a user task")
         row["groups"], row["users"] = orjson.loads(row["candidate_groups"]), orjson.loads(row["candidate_users"])
-        if not self.sees(row["root_key"], row["instance_key"], [*row["groups"], *("user:" + user for user in row["users"])], row["assignee"]):
+        queues = [*row["groups"], *("user:" + user for user in row["users"])]
+        if not self.sees(row["root_key"], row["instance_key"], queues, row["assignee"]):
             raise NotFound(f"Expected a user task with key {key}, but there is none that {self.actor.username} can see")
         case.task = row
         return row, case
@@ -98,9 +99,9 @@ class Step:
     def sees(self, root_key, instance_key, candidates, person):
         """May the actor know of this? Their own queue or task without a look-up; else the predicate of every list (visibility.py)."""
         actor = self.actor
-        if actor.sees_everything or person == actor.username or not actor.groups.isdisjoint(candidates):
+        if actor.sees_everything or person in actor.names or not actor.groups.isdisjoint(candidates):
             return True
-        if "user:" + actor.username in candidates:
+        if any("user:" + name in candidates for name in actor.names):
             return True
         return visibility.sees(self.transaction.connection, actor, root_key, instance_key)
 

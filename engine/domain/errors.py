@@ -39,6 +39,12 @@ class Separated(NotPermitted):
     code = "SEPARATION_OF_DUTY"
 
 
+class Uncertified(NotPermitted):
+    """The task asks for a certificate that the caller does not hold on this day."""
+
+    code = "NO_VALID_CERTIFICATE"
+
+
 class WrongState(EngineError):
     """The thing is no longer, or not yet, in a state that allows this."""
 

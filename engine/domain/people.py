@@ -10,6 +10,8 @@ ADMINISTRATOR = "管理员"  # may act on every task (recorded), except against 
 AUDITOR = "审计"  # sees everything, changes nothing
 DESIGNER = "流程设计"  # deploys diagrams and tables, holds no case role
 INTEGRATION = "接口"  # a program: works on jobs, publishes messages and signals
+#: Roles that work on no case, and those who hold one stand for nobody.
+WATCHING = frozenset({AUDITOR, DESIGNER})
 PARTY = "企业"  # who a case is about: sees of it what concerns them, not how the authorities deal with the others
 SYSTEM = "system"  # the clock and the worker, never a person
 
@@ -19,6 +21,7 @@ class Actor:
     """The person, or the system, behind a command.
 
     `groups` holds every role as `role`, and as `role@unit` for the unit in which it is held; candidate groups use either form.
+    `behalf_of`: the user name of whom they act for as a deputy, whose groups they hold then.
     """
 
     username: str
@@ -26,6 +29,11 @@ class Actor:
     groups: frozenset = frozenset()
     units: frozenset = frozenset()
     behalf_of: str | None = None
+
+    @property
+    def names(self):
+        """The user names that an act is told by: the actor's own, and of whom they act for."""
+        return (self.username,) if self.behalf_of is None else (self.username, self.behalf_of)
 
     @property
     def is_system(self):
@@ -45,7 +53,7 @@ class Actor:
     @property
     def only_watches(self):
         """Auditors and designers hold no case role: what is open to everybody is not open to them."""
-        return not self.groups.isdisjoint((AUDITOR, DESIGNER)) and not self.is_administrator
+        return not self.groups.isdisjoint(WATCHING) and not self.is_administrator
 
     @property
     def sees_everything(self):

@@ -4,13 +4,16 @@
 both ways: where two elements stand side by side, or one comes again in a rework, either may be the first to be done. A bare name is an
 element of the same process instance; `hazard_rectification#recheck` one of another process of the same case, in each of its instances.
 `bihuan:officers` says how many officers a task takes (行政处罚法 art. 42: at least two); each confirms under their own account.
+Whoever acts for somebody as a deputy is kept apart as both of them: neither joins both sides of a pair.
+`bihuan:recusal` subjects a task to 回避 (行政处罚法 art. 43): who withdrew from the case, or stands too near to a party of it, may not do
+it. Its value is the role that decides whether somebody has to; everybody withdraws on their own.
 """
 
 from dataclasses import dataclass
 
 from engine.domain.errors import Separated
 
-SEPARATE_FROM, OFFICERS = "bihuan:separateFrom", "bihuan:officers"
+SEPARATE_FROM, OFFICERS, RECUSAL = "bihuan:separateFrom", "bihuan:officers", "bihuan:recusal"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +60,11 @@ def officers(properties):
     return int(properties.get(OFFICERS, "1"))
 
 
+def recusal(properties):
+    """The role that decides on the recusal of others; None where the element is not subject to it."""
+    return properties.get(RECUSAL, "").strip() or None
+
+
 def check(declared, actor, done_by, names=None):
     """Raises Separated where a rule keeps the actor away.
 
@@ -65,8 +73,8 @@ def check(declared, actor, done_by, names=None):
     for rule in declared:
         for username, units in done_by.get(rule.place, ()):
             where = (rule.process_id is None and (names or {}).get(rule.element_id)) or rule.element_id
-            if username == actor.username:
-                raise Separated(f"Expected somebody who took no part in {where}, but {actor.username} did", element=rule.element_id)
+            if username in actor.names:
+                raise Separated(f"Expected somebody who took no part in {where}, but {username} did", element=rule.element_id)
             if rule.whole_unit and not actor.units.isdisjoint(units):
                 shared = ", ".join(sorted(actor.units & set(units)))
                 raise Separated(

@@ -16,8 +16,8 @@ def expect_open(task, wish):
 def is_candidate(task, actor):
     """Does the task stand in a queue of the actor's? A task without any candidates is open to everybody who sees it."""
     if not task.groups and not task.users:
-        return task.assignee in (None, actor.username) and not actor.only_watches
-    return actor.username in task.users or not actor.groups.isdisjoint(task.groups)
+        return task.assignee in (None, *actor.names) and not actor.only_watches
+    return not set(actor.names).isdisjoint(task.users) or not actor.groups.isdisjoint(task.groups)
 
 
 def may_claim(task, actor, allow_override=False):
@@ -34,7 +34,7 @@ def may_claim(task, actor, allow_override=False):
 def may_assign(task, actor, target, allow_override):
     """`target`: the Actor who shall have it. Whoever holds the task may pass it on; one that nobody holds, any of its candidates."""
     expect_open(task, "assign")
-    if task.assignee not in (None, actor.username) and not actor.is_administrator:
+    if task.assignee not in (None, *actor.names) and not actor.is_administrator:
         raise Conflict(
             f"Expected to assign user task {task.key} to {target.username}, but it is already assigned to {task.assignee}",
             assignee=task.assignee,
@@ -52,11 +52,11 @@ def may_assign(task, actor, target, allow_override):
 
 
 def may_release(task, actor):
-    """Only whoever holds a task, or an administrator, puts it back into its queues."""
+    """Only whoever holds a task, or an administrator, puts it back into its queues; where nobody does, its candidates may ask in vain."""
     expect_open(task, "release")
     if task.assignee is None:
-        return
-    if task.assignee != actor.username and not actor.is_administrator:
+        _expect_candidate(task, actor, "release")
+    elif task.assignee not in actor.names and not actor.is_administrator:
         raise NotPermitted(f"Expected to release user task {task.key} as {task.assignee}, who holds it, but the caller is {actor.username}")
 
 
@@ -65,7 +65,7 @@ def may_work_on(task, actor, wish="complete"):
     expect_open(task, wish)
     if task.assignee is None:
         _expect_candidate(task, actor, wish)
-    elif task.assignee != actor.username and not actor.is_administrator:
+    elif task.assignee not in actor.names and not actor.is_administrator:
         raise NotPermitted(f"Expected to {wish} user task {task.key} as {task.assignee}, who holds it, but the caller is {actor.username}")
 
 

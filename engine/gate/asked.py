@@ -4,7 +4,7 @@ What an expression decides is only known when it runs; a name that is missing th
 same: an expression could name a handler.
 """
 
-from engine.domain import separation
+from engine.domain import certificates, separation
 from engine.gate.elements import children, local, own_properties, zeebe_name
 from engine.gate.rules.people import assignment, lane_of, lanes_of
 
@@ -12,7 +12,10 @@ BOUND = {"formDefinition": ("form", "formId"), "calledDecision": ("decision", "d
 
 
 def asked(diagram):
-    """[{"kind": form | decision | process | job_type | group, "id", "binding", "version_tag", "element", "line"}] in document order."""
+    """[{"kind", "id", "binding", "version_tag", "element", "line"}] in document order.
+
+    The kinds are form, decision, process, job_type, certificate and group.
+    """
     found = []
     lanes = lanes_of(diagram)
     for scope in diagram.scopes:
@@ -23,6 +26,7 @@ def asked(diagram):
             if local(element) == "userTask":
                 found.extend(_groups(scope, element, lanes))
                 found.extend(_separated(element))
+                found.extend(_certified(element))
     return found
 
 
@@ -55,6 +59,12 @@ def _separated(task):
     for rule in separation.rules({each.get("name"): each.get("value") or "" for each in own_properties(task)}):
         if rule.process_id:
             yield _ask(task, "process", rule.process_id)
+
+
+def _certified(task):
+    kind = certificates.declared({each.get("name"): each.get("value") or "" for each in own_properties(task)})
+    if kind is not None:
+        yield _ask(task, "certificate", kind)
 
 
 def _groups(scope, task, lanes):

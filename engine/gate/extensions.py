@@ -42,6 +42,8 @@ ZEEBE = {
 PROPERTIES = {
     "bihuan:separateFrom": "ids of user tasks, commas between, whose doers may not do this (id/unit: nor the unit; process#id: elsewhere)",
     "bihuan:officers": "how many people have to sign, 1 to 9",
+    "bihuan:certificate": "the kind of certificate that each of them holds on the day",
+    "bihuan:recusal": "the role that decides who has to withdraw; the task is not for whoever stands too near to a party",
     "bihuan:legalBasis": "the article that asks for this step",
     "bihuan:evidence": "what has to be attached",
 }

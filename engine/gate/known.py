@@ -17,6 +17,8 @@ def missing(asks, references, together):
             yield from _group(ask, references.groups)
         elif ask["kind"] == "job_type":
             yield from _handler(ask, references)
+        elif ask["kind"] == "certificate":
+            yield from _certificate(ask, references.certificates)
         else:
             yield from _bound(ask, getattr(references, HOLDERS[ask["kind"]]), together[ask["kind"]])
 
@@ -71,3 +73,10 @@ def _group(ask, groups):
     if groups is not None and ask["id"] not in groups:
         sentence = f"Expected somebody to hold {ask['id'] or 'the group'}, the queue of {ask['element']}, but nobody does."
         yield _problem(ask, "UNKNOWN_GROUP", sentence, "Correct the name of the group or lane, or give the role to somebody.", "warning")
+
+
+def _certificate(ask, kinds):
+    if ask["id"] not in kinds:
+        there = ", ".join(sorted(kinds)) or "none"
+        sentence = f"Expected bihuan:certificate of {ask['element']} to be a kind of certificate that is kept here, but found {ask['id']}."
+        yield _problem(ask, "UNKNOWN_CERTIFICATE", sentence, f"There are {there}; of another kind nobody could ever hold one.")

@@ -18,6 +18,7 @@ class References:
 
     `forms`, `decisions`, `processes`: {id: the version tags that exist of it}.
     `job_types`: {a type that starts with "local:": the roles that may deploy diagrams which use it}.
+    `certificates`: the kinds that a diagram may ask for.
     `roles`: what the person who deploys holds; None is the system itself, which may deploy everything.
     `groups`: the groups that somebody holds, as "role" or "role@unit"; None where that is not known, and then nobody is warned.
     """
@@ -26,6 +27,7 @@ class References:
     decisions: Mapping = field(default_factory=dict)
     processes: Mapping = field(default_factory=dict)
     job_types: Mapping = field(default_factory=dict)
+    certificates: frozenset = frozenset()
     roles: frozenset | None = frozenset()
     groups: frozenset | None = None
 

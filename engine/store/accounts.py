@@ -4,11 +4,15 @@ from typing import NamedTuple
 
 from sqlalchemy import bindparam, or_, select
 
-from engine.domain.people import Actor
+from engine.domain.people import ADMINISTRATOR, INTEGRATION, WATCHING, Actor
+from engine.store import deputies
 from engine.store.people import Account as AccountRow
 from engine.store.people import Membership, Token
 
 _accounts, _memberships, _tokens = AccountRow.__table__, Membership.__table__, Token.__table__
+
+#: What nobody holds for somebody else.
+PRIVILEGED = frozenset({ADMINISTRATOR, INTEGRATION, *WATCHING})
 
 _ACTIVE = (
     "active account",
@@ -48,6 +52,17 @@ def account(transaction, username):
     row, units = rows[0], frozenset(unit for _, unit in held if unit)
     actor = Actor(username, row["display_name"], frozenset(groups), units)
     return Account(username, row["display_name"], row["email"], row["password_hash"], row["changed"], actor)
+
+
+def as_deputy(transaction, actor, principal, day):
+    """The Actor who acts for `principal` on a day: with the principal's groups for cases, in both their units; None where they may not."""
+    if not transaction.fetch(deputies.HOLDS, principal=principal, deputy=actor.username, day=day):
+        return None
+    of_principal = account(transaction, principal)
+    if of_principal is None:
+        return None
+    groups = of_principal.actor.groups - PRIVILEGED
+    return Actor(actor.username, actor.display_name, groups, actor.units | of_principal.actor.units, principal)
 
 
 def of_token(transaction, digest, now):

@@ -4,7 +4,7 @@ import functools
 
 from sqlalchemy import bindparam, select
 
-from engine.store.models import DecisionInstance, ElementInstance, Incident, Variable
+from engine.store.models import DecisionInstance, ElementInstance, Incident, Recusal, Variable
 from engine.store.statements import by_number, change, insert, instance, instance_alone, remove, upsert, with_instance
 
 elements, variables, incidents = ElementInstance.__table__, Variable.__table__, Incident.__table__
@@ -61,6 +61,7 @@ DROP = ("delete variables", remove(variables, ["instance_key", "scope", "name"])
 DROP_SCOPE = ("delete scopes", remove(variables, ["instance_key", "scope"]))
 
 RAISE = ("insert incidents", insert(incidents))
+RECUSE = ("insert recusal", insert(Recusal.__table__))
 INCIDENTS_OF_JOBS = (
     "open incidents of jobs",
     lambda _: select(incidents.c.number).where(

@@ -82,6 +82,7 @@ class UserTask(Base):
     completed: Mapped[object | None] = mapped_column(Moment)
     completed_by: Mapped[str | None] = mapped_column(Text)
     confirmed_by: Mapped[str] = mapped_column(Text, server_default="[]")  # JSON list: the further officers
+    acted_for: Mapped[str | None] = mapped_column(Text)  # JSON list: whose deputies some of them were
     pending: Mapped[str | None] = mapped_column(Text)  # what the first officer filed, while another one has still to confirm
     form_key: Mapped[int | None] = mapped_column(Key)
     external_form: Mapped[str | None] = mapped_column(Text)
@@ -120,6 +121,17 @@ class TaskCandidate(Base):
         ),
         Index("ix_task_candidate_root", "root_key", "candidate"),
     )
+
+
+class Recusal(Base):
+    """Who withdrew from a case (回避), or was made to: no task that is subject to it is theirs any more."""
+
+    __tablename__ = "recusal"
+    root_key: Mapped[int] = mapped_column(Key, primary_key=True)
+    username: Mapped[str] = mapped_column(Text, primary_key=True)
+    reason: Mapped[str] = mapped_column(Text)
+    at: Mapped[object] = mapped_column(Moment)
+    by: Mapped[str] = mapped_column(Text)
 
 
 class Job(Base):

@@ -5,17 +5,18 @@ from collections import defaultdict
 import orjson
 from sqlalchemy import select
 
-from engine.store.models import UserTask
+from engine.store.models import Recusal, UserTask
 from engine.store.people import Membership
 
 
 def of(connection, task, places):
-    """{place: [(username, units)]}: everybody who completed, or confirmed as a further officer, what stands at a place.
+    """{place: [(username, units)]}: everybody who completed, or confirmed as a further officer, what stands at a place, and for whom.
 
     `places`: (process id, element id) anywhere in the case of `task` (a row of user_task), (None, element id) in its own instance.
     """
+    columns = ("instance_key", "process_id", "element_id", "completed_by", "confirmed_by", "acted_for")
     rows = connection.execute(
-        select(UserTask.instance_key, UserTask.process_id, UserTask.element_id, UserTask.completed_by, UserTask.confirmed_by).where(
+        select(*(getattr(UserTask, name) for name in columns)).where(
             UserTask.root_key == task["root_key"],
             UserTask.element_id.in_({element_id for _, element_id in places}),
             UserTask.completed_by.is_not(None),
@@ -25,7 +26,7 @@ def of(connection, task, places):
     for row in rows:
         own = [(None, row.element_id)] if row.instance_key == task["instance_key"] else []
         for place in {*own, (row.process_id, row.element_id)}.intersection(places):
-            people |= {(place, name) for name in (row.completed_by, *orjson.loads(row.confirmed_by))}
+            people |= {(place, name) for name in names(row)}
     units = defaultdict(set)
     for username, unit in connection.execute(
         select(Membership.username, Membership.unit).where(Membership.username.in_({name for _, name in people}), Membership.unit != "")
@@ -35,3 +36,14 @@ def of(connection, task, places):
     for place, name in sorted(people, key=str):
         done_by[place].append((name, frozenset(units[name])))
     return dict(done_by)
+
+
+def names(task):
+    """The user names of all who completed or confirmed a task (its row), and of those for whom they did."""
+    return (task.completed_by, *orjson.loads(task.confirmed_by), *orjson.loads(task.acted_for or "[]"))
+
+
+def recused(connection, root_key, usernames):
+    """{username: reason} of those among them who withdrew from a case."""
+    chosen = select(Recusal.username, Recusal.reason).where(Recusal.root_key == root_key, Recusal.username.in_(usernames))
+    return dict(connection.execute(chosen).all())

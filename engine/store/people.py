@@ -1,6 +1,6 @@
 """Accounts, units and roles, and how somebody shows who they are."""
 
-from sqlalchemy import Boolean, ForeignKey, Index, Text, true
+from sqlalchemy import Boolean, Date, ForeignKey, Index, Text, true
 from sqlalchemy.orm import Mapped, mapped_column
 
 from engine.store.base import Base, Key, Moment
@@ -42,6 +42,18 @@ class Membership(Base):
     role: Mapped[str] = mapped_column(ForeignKey("role.name"), primary_key=True)
     unit: Mapped[str] = mapped_column(Text, primary_key=True, server_default="")
     __table_args__ = (Index("ix_membership_role", "role", "unit"),)
+
+
+class Deputy(Base):
+    """Who acts for whom, from the first day to the last, both included; one that was ended before it began has none."""
+
+    __tablename__ = "deputy"
+    key: Mapped[int] = mapped_column(Key, primary_key=True)
+    principal: Mapped[str] = mapped_column(ForeignKey("account.username"))
+    deputy: Mapped[str] = mapped_column(ForeignKey("account.username"))
+    first: Mapped[object] = mapped_column(Date)
+    last: Mapped[object] = mapped_column(Date)
+    __table_args__ = (Index("ix_deputy_principal", "principal"), Index("ix_deputy_deputy", "deputy"))
 
 
 class Token(Base):

@@ -128,6 +128,7 @@ class Rows:
                 "completed": None,
                 "completed_by": None,
                 "confirmed_by": "[]",
+                "acted_for": None,
                 "pending": None,
                 "form_key": change.forms.get((task.form_id, task.form_version_tag)),
                 "form_id": task.form_id,

@@ -46,6 +46,7 @@ def _form_of_task():
 
 
 SAVE = ("upsert tasks", upsert(tasks, ["key"], CHANGING, form_key=_form_of_task()))
+ACTED_FOR = ("say for whom a task was done", change(tasks, ["key"], ["acted_for"]))
 CANCEL = ("cancel tasks", change(tasks, ["root_key", "instance_key", "number"], ["status", "completed"]))
 
 QUEUE = ("upsert candidates", upsert(candidates, ["task_key", "candidate"], ["open", "assignee", "due", "priority"]))

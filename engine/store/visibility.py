@@ -19,7 +19,7 @@ def visible(root_key, instance_key, actor):
     """The predicate: may `actor` see what belongs to the instance `instance_key` of the case `root_key`? Both are columns, or values."""
     if actor.sees_everything:
         return true()
-    theirs = [*actor.groups, "user:" + actor.username]
+    theirs = [*actor.groups, *("user:" + name for name in actor.names)]
     where, started = tasks.c.root_key == root_key, instances.c.key == root_key
     if actor.is_party:
         where, started = and_(where, tasks.c.instance_key == instance_key), and_(started, instances.c.key == instance_key)
@@ -27,12 +27,12 @@ def visible(root_key, instance_key, actor):
         exists().where(
             where,
             or_(
-                tasks.c.assignee == actor.username,
-                tasks.c.completed_by == actor.username,
+                tasks.c.assignee.in_(actor.names),
+                tasks.c.completed_by.in_(actor.names),
                 exists().where(candidates.c.task_key == tasks.c.key, candidates.c.candidate.in_(theirs)),
             ),
         ),
-        exists().where(started, instances.c.started_by == actor.username),
+        exists().where(started, instances.c.started_by.in_(actor.names)),
     )
 
 

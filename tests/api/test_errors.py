@@ -21,6 +21,7 @@ STATUSES = {
     errors.Refused: 400,
     errors.NotPermitted: 403,
     errors.Separated: 403,
+    errors.Uncertified: 403,
     errors.NotFound: 404,
     errors.WrongState: 409,
     errors.Conflict: 409,

@@ -28,7 +28,7 @@ def test_whoever_signs_in_is_told_who_they_are(client):
     assert answer.status_code == 200
     told = answer.json
     assert (told["username"], told["display_name"], told["groups"]) == ("li", "李娜", ["居村", "居村@陈坊村"])
-    assert set(told) == {"username", "display_name", "groups", "csrf_token"}
+    assert set(told) == {"username", "display_name", "groups", "behalf_of", "csrf_token"}
     assert client.get("/api/session").json["username"] == "li"
     assert client.get("/v2/topology").status_code == 200
 

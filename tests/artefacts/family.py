@@ -1,22 +1,29 @@
 """A case with all that it calls: children run beside their parent, and the campaign's handlers answer from a database in memory."""
 
+from datetime import date
 from itertools import count
 
 from sqlalchemy import create_engine
 from sqlalchemy.orm import Session
 
-from cases import collect_fines, papers, penalties, punish
+from cases import collect_fines, count_penalties, hazards, numbers, papers, parties, penalties, places, punish, term
 from engine import decisions
 from engine.commands.handlers import HandlerCall
+from engine.domain import values
 from engine.domain.outcome import ACTIVE, COMPLETED, State
 from engine.domain.people import Actor
 from engine.store.base import Base
+from engine.store.records import Confidential
 from engine.workflow import runner
-from tests.artefacts.town import Case, environment
+from tests.artefacts.town import Case, at, environment
+from tests.forms import filled_enforcement
 
-HANDLERS = {**punish.HANDLERS, **collect_fines.HANDLERS, **papers.HANDLERS}
+HANDLERS = {**punish.HANDLERS, **collect_fines.HANDLERS, **count_penalties.HANDLERS, **papers.HANDLERS, **term.HANDLERS}
 KEYS = count(1)
-TABLES = ("penalty", "penalty_payment", "paper", "paper_template", "number_series")
+MODELS = (
+    *(penalties.Penalty, penalties.PenaltyPayment, papers.Paper, papers.PaperTemplate, numbers.NumberSeries, Confidential),
+    *(places.Place, parties.Party, hazards.Hazard),
+)
 
 
 class Office:
@@ -24,12 +31,38 @@ class Office:
 
     def __init__(self, stubs=None):
         database = create_engine("sqlite://")
-        Base.metadata.create_all(database, [Base.metadata.tables[name] for name in TABLES])
+        Base.metadata.create_all(database, [model.__table__ for model in MODELS])
         self.session, self.stubs, self.called = Session(database), stubs or {}, []
 
     def penalties(self):
         """Every row, as entered."""
         return self.session.query(penalties.Penalty).order_by(penalties.Penalty.key).all()
+
+    def punished_before(self, *days):
+        """Penalties of earlier cases against the enterprise of filled_enforcement.unit(), decided on these days and paid."""
+        for number, day in enumerate(days, 1):
+            told = filled_enforcement.unit()
+            row = {
+                "enforcement_no": f"松昆安立-2023-{number:04d}",
+                "penalty_no": f"松昆安罚-2023-{number:04d}",
+                "act_date": date(2023, 12, 1),
+            }
+            row |= {name: told[name] for name in ("kind", "name", "uscc", "role", "article")}
+            row |= {"mode": "委托", "organ": "上海市松江区应急管理局", "fined": True, "status": penalties.PAID}
+            self.session.add(penalties.Penalty(**row, decided=at(f"{day}T10:00")))
+        self.session.flush()
+
+    def hazard(self, number, grade):
+        """A hazard on the ledger that is not put right yet."""
+        told = {"place_no": number[:-3], "category": "H17", "location": "二层", "description": "未签安全协议", "standard_hits": []}
+        told |= {"found": at("2024-04-01T09:00"), "found_by": "张三", "source": "排查", "status": "整改中"}
+        self.session.add(hazards.Hazard(no=number, grade=grade, **told))
+        self.session.flush()
+
+    def paper(self, kind):
+        """The data of the one paper of a kind."""
+        (found,) = self.session.query(papers.Paper).filter_by(kind=kind)
+        return values.read(found.data)
 
     def papers(self):
         """(kind, number, addressee), as issued."""

@@ -15,7 +15,7 @@ def requested(data=filled.request_void):
 
 @pytest.mark.parametrize(
     "data, entry, key",
-    [(filled.void_place, ("place", "CS-2024-0137"), filled.CASE), (filled.request_void, ("hazard", filled.HAZARD), filled.HAZARD)],
+    [(filled.void_place, ("place", filled.CASE), filled.CASE), (filled.request_void, ("hazard", filled.HAZARD), filled.HAZARD)],
 )
 def test_what_a_second_person_approves_is_voided_and_told_to_whom_it_concerns(data, entry, key):
     # given
@@ -54,7 +54,12 @@ def test_the_second_person_has_three_working_days():
 
 @pytest.mark.parametrize(
     "changes, path",
-    [({"number": "松昆安整-2024-0138-01"}, "void.number"), ({"keep": filled.HAZARD}, "void.keep"), ({"evidence": []}, "void.evidence")],
+    [
+        ({"number": "松昆安整-2024-0138-01"}, "void.number"),
+        ({"table": "place", "number": "松昆安整-2024-0138"}, "void.number"),
+        ({"keep": filled.HAZARD}, "void.keep"),
+        ({"evidence": []}, "void.evidence"),
+    ],
 )
 def test_another_case_s_hazard_and_itself_are_no_reasons(changes, path):
     with pytest.raises(Invalid) as refused:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from cases import certificates
 from cases.handlers import HANDLERS
 from engine import feel
 from engine.gate import Gate, References, Resource, xml
@@ -38,7 +39,8 @@ def test_everything_together_may_be_deployed():
 
     # when
     job_types = {job_type: roles for job_type, (_, roles) in HANDLERS.items()}
-    verdict = gate.check([Resource(path.name, path.read_bytes()) for path in FILES], References(roles=None, job_types=job_types))
+    outside = References(roles=None, job_types=job_types, certificates=frozenset(certificates.KINDS))
+    verdict = gate.check([Resource(path.name, path.read_bytes()) for path in FILES], outside)
     gate.close()
 
     # then

@@ -12,7 +12,15 @@ from tests.forms import filled_enforcement as filled
 from tests.forms.filled import CASE, HAZARD
 
 TOWN = Town()
-TRANSFERRED = {"transfer_out": {"receipt": {"no": "收 1"}}}
+
+
+def transferred(reply="立案", approval="批准"):
+    """What comes of a transfer: an answer where it was approved."""
+    answer = {"reply": {"outcome": reply, "content": "不属于本机关管辖。"}} if approval == "批准" else {}
+    return {"transfer_out": {"approval": {"outcome": approval, "opinion": "证据不足。"}, **answer}}
+
+
+TRANSFERRED = transferred()
 KNOWN = {
     "case_no": CASE,
     "hazard_no": HAZARD,
@@ -60,6 +68,38 @@ def test_what_the_town_has_no_power_over_is_handed_over_without_a_decision():
     ((process, told),) = office.called
     assert process == "transfer_out"
     assert told["transfer_to"] == "区应急管理局" and "2025-10-01" in told["reason"] and told["hazard_no"] == HAZARD
+
+
+@pytest.mark.parametrize(
+    "came_of_it, handover",
+    [
+        (transferred(approval="不批准"), {"outcome": "不批准", "reason": "证据不足。"}),
+        (transferred("退回"), {"outcome": "退回", "reason": "不属于本机关管辖。"}),
+    ],
+)
+def test_a_transfer_that_comes_to_nothing_is_with_the_officers_again_and_ends_only_with_the_heads_consent(came_of_it, handover):
+    # given
+    case = requested(Office(came_of_it), "2025-10-09T10:00", matter="妨碍检查", act_date="2025-10-02")
+    assert case.open == ["register_clue"] and case.variables["handover"] == handover
+
+    # when it is taken for what it is not, and comes back again
+    case.fill_in("register_clue", **filled.register_clue(pursue="继续办理", matter="消防", act_date="2025-10-02"))
+    assert case.open == ["register_clue"] and len(case.office.called) == 2
+
+    # then
+    case.fill_in("register_clue", **filled.not_pursued(matter="消防", act_date="2025-10-02"))
+    assert case.task("approve_dropping").candidate_groups == ("执法负责人",)
+    case.fill_in("approve_dropping", **filled.approve_dropping("退回"))
+    assert case.open == ["register_clue"]
+    case.fill_in("register_clue", **filled.not_pursued(matter="消防", act_date="2025-10-02"))
+    case.fill_in("approve_dropping", **filled.approve_dropping())
+    assert case.status == COMPLETED and case.path[-1] == "dropped" and "handed_over" not in case.path
+
+
+def test_what_comes_back_may_turn_out_to_be_the_towns_own():
+    case = requested(Office(transferred("退回")), "2025-10-09T10:00", matter="妨碍检查", act_date="2025-10-02")
+    case.fill_in("register_clue", **filled.register_clue(pursue="继续办理", act_date="2025-10-02"))
+    assert case.open == ["file_case"] and case.variables["authority"]["mode"] == "委托"
 
 
 def test_the_same_obstruction_two_days_earlier_is_the_towns_own():
@@ -116,6 +156,7 @@ def test_filing_begins_ninety_days():
     assert case.variables["enforcement_no"] == "松昆安立-2024-0001"
     found = case.variables["decision_due"]
     assert (found["date"], found["n"], found["unit"], found["step"]) == ("2024-08-05", 90, "cd", "T3")
+    assert (found["basis"], found["start_event"], found["pauses"]) == ("行政处罚法第六十条", "立案", [])
 
 
 def test_what_is_too_long_ago_is_not_filed():

@@ -5,16 +5,32 @@ from datetime import date, timedelta
 import chinese_calendar
 import pytest
 
+from cases import printing
 from engine.domain import separation
 from engine.domain.errors import Invalid
 from engine.domain.outcome import ACTIVE, COMPLETED
 from engine.feel.calendar import Calendar
-from tests.artefacts.town import Case, Town, at
+from tests.artefacts.issuing import Issuing
+from tests.artefacts.town import Town, at
 from tests.forms import filled
 
 TOWN = Town()
 YEAR = [date(2024, 1, 1) + timedelta(days=n) for n in range(366)]
 CALENDAR = Calendar({day: chinese_calendar.is_workday(day) for day in YEAR}, [2024], "2024")
+ORDER, LETTER = "责令限期整改指令书", "隐患告知（督促）函"
+BUREAU, GOVERNMENT = "上海市松江区应急管理局", "上海市松江区小昆山镇人民政府"
+RECHECKERS = [{"name": "潘岳", "cert_no": "09170011"}, {"name": "陶军", "cert_no": "09170012"}]
+
+
+class Case(Issuing):
+    """As Issuing; who did the re-check, the ledger would know."""
+
+    def answer(self, call):
+        if call.name != "local:paper:issue_by_officers":
+            return super().answer(call)
+        assert self.definition.elements[call.variables["officers_of"]].id == "recheck"
+        told = call.variables | {"data": call.variables["data"] | {"officers": RECHECKERS}}
+        return {"number": call.number, "variables": {"paper": self.issue(printing.clean(told))}}
 
 
 def begun(calendar=CALENDAR, now="2024-04-01T10:00", **variables):
@@ -29,7 +45,7 @@ def ordinary(**changes):
 
 def served(case, days, issued="2024-04-02", signed="2024-04-03"):
     """Notice issued and signed for."""
-    case.until(at(f"{issued}T10:00")).fill_in("issue_notice", **filled.issue_notice(issued, days=days))
+    case.until(at(f"{issued}T10:00")).fill_in("issue_notice", **filled.issue_notice(days))
     return case.until(at(f"{signed}T10:00")).fill_in("acknowledge_notice", **filled.acknowledge_notice())
 
 
@@ -76,7 +92,7 @@ def test_a_red_hazard_goes_from_its_find_to_being_struck_off():
     assert case.status == COMPLETED
     assert case.path[-2:] == ["rechecked", "struck_off"]
     assert case.thrown == []
-    assert [name for name, _ in case.decided] == ["risk_level", *["step_term"] * 8]
+    assert [name for name, _ in case.decided] == ["risk_level", *["step_term"] * 8, "authority"]
 
 
 def test_each_task_stands_in_the_queue_of_its_role_with_the_priority_of_its_risk():
@@ -91,7 +107,7 @@ def test_each_task_stands_in_the_queue_of_its_role_with_the_priority_of_its_risk
     note()
     case.fill_in("register_hazard", **filled.major())
     note()
-    case.fill_in("issue_notice", **filled.issue_notice("2024-04-01", days=60))
+    case.fill_in("issue_notice", **filled.issue_notice())
     note()
     case.until(at("2024-04-07T09:00"))
     note()
@@ -170,7 +186,7 @@ def test_a_deadline_in_a_year_without_a_published_calendar_is_provisional():
 def test_whoever_does_not_sign_is_served_at_the_door_and_the_term_begins_there():
     # given
     case = ordinary()
-    case.until(at("2024-04-02T10:00")).fill_in("issue_notice", **filled.issue_notice(days=15))
+    case.until(at("2024-04-02T10:00")).fill_in("issue_notice", **filled.issue_notice(15))
 
     # when
     case.until(at("2024-04-06T12:00"))
@@ -186,7 +202,7 @@ def test_whoever_does_not_sign_is_served_at_the_door_and_the_term_begins_there()
 def test_a_notice_may_give_less_time_than_the_table_and_never_more():
     case = ordinary().until(at("2024-04-02T10:00"))
     with pytest.raises(Invalid) as refused:
-        case.fill_in("issue_notice", **filled.issue_notice(days=16))
+        case.fill_in("issue_notice", **filled.issue_notice(16))
     assert refused.value.details["problems"] == {"notice.days": ["「整改期限」应不大于 15，但填写的是「16」。"]}
 
 
@@ -333,12 +349,33 @@ def test_the_deadline_brings_the_officers_even_without_a_report():
     assert case.status == ACTIVE
 
 
-def test_the_place_hears_of_what_is_overdue():
+def overslept(case, moment):
+    """The one timer that is due on the last day fires when the worker comes round, on the next one."""
+    (due,) = [id_ for id_, each in case.subscriptions.items() if each.kind == "timer" and each.due < moment]
+    case.now = moment
+    return case.do("trigger", subscription=due)
+
+
+def test_the_place_hears_of_what_is_overdue_and_since_when():
     case = begun(caught_above={"escalation": [["OVERDUE", False]]}).fill_in(
         "register_hazard", **filled.register_hazard(category="H09", sleepers=0, exits_ok=True)
     )
-    served(case, 15).until(at("2024-04-30T12:00"))
-    assert [(thrown.kind, thrown.name) for thrown in case.thrown] == [("escalation", "OVERDUE")]
+    overslept(served(case, 15).until(at("2024-04-18T12:00")), at("2024-04-19T00:00:04"))
+    told = {"matter": "消防", "overdue_since": "2024-04-18"}
+    assert [(thrown.kind, thrown.name, thrown.variables) for thrown in case.thrown] == [("escalation", "OVERDUE", told)]
+
+
+def test_the_place_hears_of_a_plan_that_is_overdue_since_the_plan_was_due():
+    case = begun(caught_above={"escalation": [["OVERDUE", False]]}).fill_in("register_hazard", **filled.major())
+    overslept(served(case, 60), at("2024-04-12T08:00"))
+    assert [str(thrown.variables["overdue_since"]) for thrown in case.thrown] == ["2024-04-11"]
+
+
+def test_a_plan_that_comes_back_has_its_days_again():
+    case = served(begun().fill_in("register_hazard", **filled.major()), 60).fill_in("draft_plan", **filled.draft_plan())
+    case.until(at("2024-04-11T10:00")).fill_in("review_plan", **filled.returned())
+    assert case.task("draft_plan").due == at("2024-04-18T23:59:59")
+    assert case.until(at("2024-04-18T23:59:58")).open == ["draft_plan"] and case.until(at("2024-04-19T00:00:00")).open == ["recheck"]
 
 
 def test_a_re_check_that_fails_begins_again_with_a_notice_a_service_and_a_deadline_of_its_own():
@@ -349,7 +386,7 @@ def test_a_re_check_that_fails_begins_again_with_a_notice_a_service_and_a_deadli
     rechecked(case, "2024-05-21", filled.failed)
     assert case.open == ["issue_notice"] and case.known("issue_notice")["max_days"] == 20
     with pytest.raises(Invalid):
-        case.until(at("2024-05-22T10:00")).fill_in("issue_notice", **filled.issue_notice("2024-05-22", days=21))
+        case.until(at("2024-05-22T10:00")).fill_in("issue_notice", **filled.issue_notice(21))
     served(case, 20, issued="2024-05-22", signed="2024-05-23")
 
     # then
@@ -380,7 +417,7 @@ def test_sixty_rounds_leave_the_state_as_small_as_the_first():
     # when
     case.fill_in("recheck", **failed)
     for _ in range(60):
-        case.fill_in("issue_notice", **filled.issue_notice("2024-04-01", days=5))
+        case.fill_in("issue_notice", **filled.issue_notice(5))
         sizes.append(len(case.raw))
         case.fill_in("acknowledge_notice", **filled.acknowledge_notice())
         items = [
@@ -404,6 +441,105 @@ def test_sixty_rounds_leave_the_state_as_small_as_the_first():
     # then
     assert case.variables["round"] == 61
     assert max(sizes) <= min(sizes) + 20, "the numbers grow a digit or two, and nothing else"
+
+
+@pytest.mark.parametrize(
+    "field, filled_in, kind, mode, organ, number",
+    [
+        ("安全生产", filled.order, ORDER, "委托", BUREAU, "松应急责改〔2024〕1号"),
+        ("消防", filled.issue_notice, LETTER, "无", GOVERNMENT, "松昆隐告〔2024〕1号"),
+    ],
+)
+def test_the_table_of_authority_tells_whether_an_order_or_a_letter_is_issued_and_in_whose_name(field, filled_in, kind, mode, organ, number):
+    # given
+    case = ordinary(field=field).until(at("2024-04-02T10:00"))
+    assert case.known("issue_notice")["authority"]["mode"] == mode
+
+    # when
+    case.fill_in("issue_notice", **filled_in(15))
+
+    # then
+    ((issued, told),) = case.papers
+    assert (issued, told["organ"], told["seal"], told["addressee"]) == (kind, organ, organ, "昆港五金制品有限公司")
+    assert (told["case_no"], told["hazard_no"], told["term"]) == (filled.CASE, filled.HAZARD, "15日")
+    assert told["hazards"][0]["requirement"] == "1．拆除三间隔间，搬离全部住宿人员；2．增设一部封闭楼梯间"
+    assert told.get("transfer_to") == (None if kind == ORDER else "区消防救援支队")
+    kept = case.variables["notice_paper"]
+    assert (kept["number"], kept["kind"], kept["organ"], kept["issued_on"]) == (number, kind, organ, "2024-04-02")
+
+
+def test_what_a_letter_has_no_right_to_is_not_filled_in_for_it():
+    case = ordinary().until(at("2024-04-02T10:00"))
+    with pytest.raises(Invalid) as refused:
+        case.fill_in("issue_notice", **filled.order(15))
+    assert sorted(refused.value.details["problems"]) == ["notice.entrustment", "notice.rights"]
+
+
+def test_what_is_served_at_the_door_has_its_receipt_and_what_is_signed_for_online_has_none():
+    # given
+    case = ordinary().until(at("2024-04-02T10:00")).fill_in("issue_notice", **filled.issue_notice(15)).until(at("2024-04-08T12:00"))
+
+    # when
+    case.fill_in("serve_notice", **filled.serve_notice("2024-04-08T10:00+08:00"))
+
+    # then
+    kind, told = case.papers[-1]
+    assert (kind, told["documents"]) == ("送达回证", [{"name": LETTER, "number": case.variables["notice_paper"]["number"]}])
+    assert (told["received_by"], told["witness"], told["officers"][0]["cert_no"]) == (None, "陈平（陈坊村村民委员会）", None)
+    assert told["number"] == case.variables["service_paper"]["number"]
+    assert [kind for kind, _ in served(ordinary(), 15).papers] == [LETTER]
+
+
+def test_every_way_of_service_makes_a_receipt():
+    ways = {
+        "直接送达": ({}, "王五（厂长）", None),
+        "邮寄送达": ({"tracking_no": "EMS1234567890"}, "王五（厂长）", "邮件编号EMS1234567890"),
+        "委托送达": ({"entrusted": "大港村村民委员会"}, "王五（厂长）", "委托大港村村民委员会送达"),
+        "公告送达": ({"announced_in": "镇政府公告栏"}, None, "公告于镇政府公告栏"),
+    }
+    for method, (more, received_by, remark) in ways.items():
+        case = ordinary().until(at("2024-04-02T10:00")).fill_in("issue_notice", **filled.issue_notice(15)).until(at("2024-04-08T12:00"))
+        service = filled.serve_notice("2024-04-08T10:00+08:00", method=method, **more)["service"]
+        left_out = ("witness", "witness_unit", "refusal_reason") + (("recipient", "recipient_role") if method == "公告送达" else ())
+        case.fill_in("serve_notice", service={name: value for name, value in service.items() if name not in left_out})
+        told = case.papers[-1][1]
+        assert (told["method"], told["received_by"], told["remark"]) == (method, received_by, remark)
+
+
+def test_the_opinion_of_the_re_check_names_the_two_officers_and_the_paper_that_it_follows():
+    # given
+    case = reported(red())
+
+    # when
+    rechecked(case, "2024-05-21", filled.failed)
+
+    # then
+    kind, told = case.papers[-1]
+    assert (kind, told["organ"], told["officers"]) == ("复查意见书", GOVERNMENT, RECHECKERS)
+    assert told["order"] == {"date": "2024-04-02", "name": LETTER, "number": case.variables["notice_paper"]["number"]}
+    assert [each["result"] for each in told["results"]] == ["合格", "不合格"]
+    assert told["conclusion"].startswith("部分合格：") and told["next_step"].endswith("（重新下达的期限不超过20日，以新的通知为准）")
+
+    # when: the notice that follows is a paper of its own
+    served(case, 20, issued="2024-05-22", signed="2024-05-23")
+    kind, told = case.papers[-1]
+    assert (kind, told["inspected_on"], told["term"]) == (LETTER, "2024-05-21", "20日")
+    assert len({told["number"] for _, told in case.papers}) == 3
+
+
+def test_whoever_is_refused_entry_says_so_in_the_opinion():
+    case = reported(red()).until(at("2024-05-21T11:00")).fill_in("recheck", **filled.refused())
+    ((row,),) = [told["results"] for kind, told in case.papers if kind == "复查意见书"]
+    assert (row["result"], row["note"]) == ("未能复查", "负责人锁闭大门，拒绝两名执法人员进入车间。")
+
+
+def test_what_was_mended_on_the_spot_has_an_opinion_and_no_notice():
+    case = begun().fill_in("register_hazard", **filled.fixed())
+    items = [{"requirement": filled.fixed()["description"], "result": "合格", "note": ""}]
+    photos = [filled.photo("复查.jpg", "2024-04-02T09:00+08:00")]
+    case.until(at("2024-04-02T11:00")).fill_in("recheck", **filled.recheck("2024-04-02T10:00+08:00", items=items, photos=photos))
+    ((kind, told),) = case.papers
+    assert (kind, told["organ"], told["order"]["date"], told["order"]["number"]) == ("复查意见书", GOVERNMENT, "2024-04-01", None)
 
 
 @pytest.mark.parametrize("outcome", ["拒检", "拒不执行"])

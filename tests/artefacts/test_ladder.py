@@ -48,5 +48,11 @@ def test_a_long_delay_climbs_every_rung_and_skips_none():
     assert climbed == ["无", "提醒", "督促函", "约谈", "通报挂牌", "立案"]
 
 
+def test_once_a_case_was_asked_for_there_is_nothing_further():
+    for working_days, days in ((0, -1), (0, 0), (300, 400)):
+        found = FILE.decide(**overdue("立案", working_days, days))
+        assert (found["rung"], found["due"]) == ("无", False) and "已经立案" in found["basis"]
+
+
 def test_every_rule_is_matched_analysed_and_dated():
     assert FILE.unmatched(case for case, *_ in CASES) == FILE.findings == FILE.undated == []

@@ -6,9 +6,10 @@ from engine.domain import separation
 from engine.domain.errors import Invalid
 from engine.domain.outcome import COMPLETED
 from engine.feel.calendar import Calendar
-from tests.artefacts.test_enforcement import TOWN, investigated, legs
+from tests.artefacts.test_enforcement import TOWN, filed, investigated, legs, transferred
 from tests.artefacts.town import at
 from tests.forms import filled_enforcement as filled
+from tests.forms.filled import HAZARD
 
 HEAD = {"article": "安全生产法94", "role": "主要负责人", "first_time": True, "corrected_in_time": False}
 INVESTIGATORS = {("enforcement", "file_case"), ("enforcement", "take_statements")}
@@ -121,6 +122,32 @@ def test_a_hearing_for_the_person_delays_the_enterprise_by_nothing():
     assert (decision.fine, decision.late_fine, decision.decision_no) == (20000, 0, "松应急罚个〔2024〕1号")
 
 
+def test_neither_an_appraisal_nor_a_hearing_counts_among_the_ninety_days():
+    """T3 from 7 May: 5 August. Five days of an appraisal, and 20 May to 3 June for the hearing: twenty days more, to a Sunday."""
+    # given
+    case = filed(filled.person(**HEAD)).until(at("2024-05-13T10:00"))
+    case.fill_in("take_statements", **filled.take_statements(appraised=True, pauses=[filled.appraised("2024-05-08", "2024-05-12")]))
+    (person,) = legs(case).values()
+    told(case, person, 20000, served="2024-05-17")
+    case.until(at("2024-05-20T10:00"))
+    case.correlate("hearing.requested", person.variables["penalty_no"], hearing_request={"reason": "裁量过重"})
+    (hearing,) = person.children.values()
+
+    # when
+    hearing.fill_in("examine_hearing", **filled.examine_hearing("2024-06-03T09:30+08:00", requested_on="2024-05-20"))
+    hearing.fill_in("notify_hearing", **filled.notify_hearing("2024-05-20T10:00+08:00"))
+    case.until(at("2024-06-03T12:00"))
+    hearing.fill_in("hold_hearing", **filled.hold_hearing("2024-06-03T09:30+08:00"))
+
+    # then
+    due = person.variables["decision_due"]
+    assert (due["start"][:10], due["date"]) == ("2024-05-07", "2024-08-26")
+    assert [(each["reason"], each["from"], each["until"], each["document"]) for each in due["pauses"]] == [
+        ("房屋安全鉴定", "2024-05-08", "2024-05-12", "鉴定委托书〔2024〕1号"),
+        ("听证", "2024-05-20", "2024-06-03", "松应急听通〔2024〕1号"),
+    ]
+
+
 def test_nothing_is_decided_before_the_window_has_closed():
     # given
     case, unit, person = both(filled.unit(), filled.person(**HEAD))
@@ -216,21 +243,77 @@ def test_what_has_to_be_reviewed_is_not_decided_without_a_review():
     assert person.open == ["decide_penalty"]
 
 
-@pytest.mark.parametrize("decision, end", [(filled.not_punished, "not_punished"), (filled.handed_over, "leg_handed_over")])
-def test_a_leg_may_end_without_a_penalty(decision, end):
-    # given
-    case, unit, _ = both()
+def to_decide(*respondents):
+    """(case, leg of the unit) before its decision."""
+    case, unit, _ = both(*respondents)
     told(case, unit, 11750, waived=True, waiver=[filled.paper("放弃书.pdf")])
+    return case, unit
+
+
+def test_not_to_punish_is_a_decision_with_a_paper_of_its_own_that_is_served():
+    # given
+    case, unit = to_decide()
 
     # when
-    unit.fill_in("decide_penalty", **decision())
-    if "serve_decision" in unit.open:
-        unit.fill_in("serve_decision", **filled.service("2024-05-10T11:00+08:00"))
+    unit.fill_in("decide_penalty", **filled.not_punished())
+    assert unit.variables["decision_no"] == "松应急不罚〔2024〕1号"
+    unit.fill_in("serve_decision", **filled.service("2024-05-10T11:00+08:00"))
 
     # then
-    assert unit.status == COMPLETED and unit.path[-1] == end
+    assert unit.status == COMPLETED and unit.path[-1] == "not_punished"
+    assert case.variables["decided"] == [unit.variables["penalty_no"]]
+    paper = case.office.paper("不予行政处罚决定书")
+    assert (paper["basis"], paper["education"]) == ("《中华人民共和国行政处罚法》第三十三条第一款", True)
+    assert [kind for kind, _, _ in case.office.papers() if "决定书" in kind] == ["不予行政处罚决定书"]
+
+
+@pytest.mark.parametrize(
+    "exemption, article, education",
+    [
+        ("没有主观过错", "第三十三条第二款", True),
+        ("违法事实不能成立", "第五十七条第一款第三项", False),
+        ("超过追责期限", "第三十六条", False),
+    ],
+)
+def test_why_nobody_is_punished_decides_which_article_it_rests_on(exemption, article, education):
+    case, unit = to_decide()
+    unit.fill_in("decide_penalty", **filled.not_punished(exemption=exemption))
+    paper = case.office.paper("不予行政处罚决定书")
+    assert (paper["basis"], paper["education"], paper["exemption"]) == (f"《中华人民共和国行政处罚法》{article}", education, exemption)
+
+
+def test_a_transfer_is_recorded_once_the_receiver_has_it():
+    # given
+    case, unit = to_decide()
+
+    # when
+    unit.fill_in("decide_penalty", **filled.handed_over())
+
+    # then
+    assert unit.status == COMPLETED and unit.path[-1] == "leg_handed_over"
+    assert (unit.variables["collection"], case.office.penalties()[0].status) == ("已移送", "已移送")
     assert case.variables["decided"] == [unit.variables["penalty_no"]]
     assert [kind for kind, _, _ in case.office.papers() if "决定书" in kind] == []
+
+
+@pytest.mark.parametrize(
+    "came_of_it, outcome",
+    [(transferred(approval="不批准"), "不批准"), (transferred("退回"), "退回"), (transferred("不予立案"), "不予立案")],
+)
+def test_a_transfer_that_comes_to_nothing_is_no_decision_and_is_decided_anew(came_of_it, outcome):
+    # given
+    case, unit = to_decide()
+    case.office.stubs |= came_of_it
+
+    # when
+    unit.fill_in("decide_penalty", **filled.handed_over())
+
+    # then
+    assert unit.open == ["decide_penalty"] and unit.variables["handover"]["outcome"] == outcome
+    assert unit.variables["handover"]["reason"] and unit.variables["collection"] is None
+    assert case.office.penalties()[0].status == "办理中" and case.variables.get("decided") is None
+    unit.fill_in("decide_penalty", **filled.decide_penalty(11750))
+    assert (case.office.penalties()[0].status, case.office.penalties()[0].fine) == ("已决定", 11750)
 
 
 def test_a_decision_that_is_sent_back_begins_with_a_new_notice():
@@ -420,3 +503,27 @@ def test_a_publication_that_is_late_is_told_and_still_to_be_made():
     assert execution.task("publish_decision").due == at("2024-05-20T23:59:59")
     case.until(at("2024-05-21T08:00"))
     assert "publication_overdue" in execution.path and execution.open == ["publish_decision"]
+
+
+@pytest.mark.parametrize("grade, close", [("重大", True), ("一般", False)])
+def test_the_third_penalty_in_180_days_with_a_major_hazard_stands_in_the_closing_report(grade, close):
+    """安全生产法 113: the enterprise has to be proposed for closing, and whoever reports the end of the case has to say so."""
+    # given an enterprise that was punished twice before
+    case, unit, _ = executing()
+    case.office.punished_before("2024-01-10", "2024-03-10")
+    case.office.hazard(HAZARD, grade)
+
+    # when its third penalty is paid and published
+    paid(case, unit.variables["penalty_no"], 11750, "2024-05-20")
+    published(case, unit, "2024-05-20")
+
+    # then
+    (found,) = case.variables["repeats"]
+    assert (found["in_180_days"], found["windows"], found["close"]) == (3, ["180日3次"], close)
+    assert ("closing_due" in case.path) is close
+    right, wrong = filled.proposing_closure(), filled.report_closing()
+    right, wrong = (right, wrong) if close else (wrong, right)
+    with pytest.raises(Invalid) as refused:
+        case.fill_in("report_closing", **wrong)
+    assert list(refused.value.details["problems"]) == ["closing.closure_proposal"]
+    assert case.fill_in("report_closing", **right).open == ["approve_closing"]

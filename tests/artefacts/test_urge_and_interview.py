@@ -137,31 +137,48 @@ def test_after_the_interview_the_place_goes_to_the_public_list():
     story.by("2024-10-17T11:00", "check_state", filled.check_state("2024-10-17T10:30+08:00"))
 
     # then
-    assert story.status == COMPLETED and story.path[-1] == "handed_up"
-    assert (story.variables["measure"], story.variables["rung"]) == ("通报挂牌", "约谈")
+    assert story.status == COMPLETED and story.path[-2:] == ["listing_reached", "handed_up"]
+    assert (story.variables["measure"], story.variables["rung"]) == ("通报挂牌", "通报挂牌")
+    assert [thrown.name for thrown in story.thrown if thrown.kind == "message"] == []
 
 
-def test_a_second_run_goes_on_from_the_rung_that_was_reached():
-    story = begun("2024-10-28T09:00", rung="通报挂牌").by("2024-10-28T10:00", "check_state", filled.check_state("2024-10-28T09:30+08:00"))
-    assert story.status == COMPLETED and story.variables["measure"] == "立案"
+def test_the_run_after_the_list_asks_once_for_a_case_and_a_further_one_for_nothing():
+    # given: the thirtieth day after the deadline is a Sunday, so the ladder is asked again on the Monday
+    told = {"matter": "消防", "zone": "城镇"}
+    story = begun("2024-10-18T09:00", rung="通报挂牌", **told)
+    assert story.until(at("2024-10-28T08:59")).open == []
+
+    # when
+    story.by("2024-10-28T10:00", "check_state", filled.check_state("2024-10-28T09:30+08:00"))
+
+    # then
+    (message,) = story.thrown
+    assert (message.kind, message.name, message.correlation_key) == ("message", "enforce.requested", HAZARD_NO)
+    sent = message.variables
+    names = ("case_no", "hazard_no", "place_name", "enterprise", "matter", "zone")
+    assert {name: sent[name] for name in names} == {**HAZARD, **told}
+    assert str(sent["act_date"]) == "2024-09-28"
+    assert sent["facts"] == ("整改期限于2024-09-27届满，逾期31日仍未整改，督办已到“通报挂牌”。核实情况：隔间没有拆除，仍住两人。")
+    assert story.status == COMPLETED and (story.variables["measure"], story.variables["rung"]) == ("立案", "立案")
+
+    # when
+    again = begun("2024-12-02T09:00", rung="立案")
+
+    # then
+    assert again.status == COMPLETED and again.path[-1] == "nothing_further" and again.thrown == []
+    assert again.variables.get("measure") is None
+
+
+def test_a_leader_who_jumps_to_a_case_asks_for_it_too():
+    story = begun().by("2024-09-28T10:00", "check_state", filled.ask_to_jump()).fill_in("jump_rung", **filled.jump_rung("立案"))
+    assert [thrown.name for thrown in story.thrown] == ["enforce.requested"] and story.variables["rung"] == "立案"
+    assert story.thrown[0].variables["matter"] is None, "whoever knows it later tells it in the clue"
 
 
 def test_what_was_mended_in_the_meantime_is_urged_no_further():
     story = reminded().by("2024-10-08T10:00", "check_state", filled.mended("2024-10-08T09:30+08:00"))
     assert story.status == COMPLETED and story.path[-1] == "settled"
-
-
-@pytest.mark.parametrize("open_task", ["check_state", "reply_letter", "hold_interview"])
-def test_the_message_that_it_is_done_ends_it_anywhere(open_task):
-    # given
-    story = {"check_state": begun, "reply_letter": lettered, "hold_interview": summoned}[open_task]()
-    assert open_task in story.open
-
-    # when
-    story.receive("completion.submitted", HAZARD_NO)
-
-    # then
-    assert story.status == COMPLETED and story.open == [] and story.path[-1] == "urging_over"
+    assert (story.variables["measure"], story.variables["rung"]) == ("提醒", "提醒"), "the letter was due, but not sent"
 
 
 def test_a_leader_jumps_rungs_and_says_why():

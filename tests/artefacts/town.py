@@ -1,6 +1,7 @@
 """A town in memory: one hazard runs through its diagram, decisions and forms, each person filling in, the clock moved by hand."""
 
 from datetime import datetime, timedelta, timezone
+from functools import cache
 from pathlib import Path
 
 from engine import decisions, feel
@@ -13,18 +14,28 @@ ROOT = Path(__file__).parents[2]
 SHANGHAI = timezone(timedelta(hours=8))
 
 
-class Town:
-    """The bundled files, compiled once: `definitions` and `forms` by id, `requirements` by decision id."""
+@cache
+def _definitions():
+    return {each.id: each for path in sorted(ROOT.glob("bpmn/*/*.bpmn")) for each in definition.read(path.read_bytes())}
 
-    def __init__(self):
-        self.definitions = {each.id: each for path in sorted(ROOT.glob("bpmn/*/*.bpmn")) for each in definition.read(path.read_bytes())}
-        self.forms = {form.id: form for path in sorted(ROOT.glob("forms/*/*.form")) for form in forms.check(path.read_bytes())}
-        self.requirements = {
-            id_: graph
-            for path in sorted(ROOT.glob("bpmn/*/*.dmn"))
-            for graph in decisions.read(path.read_bytes())
-            for id_ in graph.decisions
-        }
+
+@cache
+def _forms():
+    return {form.id: form for path in sorted(ROOT.glob("forms/*/*.form")) for form in forms.check(path.read_bytes())}
+
+
+@cache
+def _requirements():
+    graphs = [graph for path in sorted(ROOT.glob("bpmn/*/*.dmn")) for graph in decisions.read(path.read_bytes())]
+    return {id_: graph for graph in graphs for id_ in graph.decisions}
+
+
+class Town:
+    """The bundled files, compiled once, when they are first asked for: to collect the tests takes none of it."""
+
+    definitions = property(lambda self: _definitions(), doc="The processes by id.")
+    forms = property(lambda self: _forms(), doc="The forms by id.")
+    requirements = property(lambda self: _requirements(), doc="The graph of each decision, by the decision's id.")
 
 
 def environment(now, calendar=None):

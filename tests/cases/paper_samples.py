@@ -15,14 +15,12 @@ HAZARDS = [
         "description": "3号厂房二层仓储区内设置员工宿舍，住宿6人，与仓储部分未作防火分隔",
         "clause": "《中华人民共和国安全生产法》第四十二条第一款",
         "requirement": "立即停止住宿，清退住宿人员，拆除床铺和生活设施",
-        "due": "2024-04-15",
     },
     {
         "hazard_no": "松昆安整-2024-0017-02",
         "description": "北侧疏散通道被货物占用",
         "clause": "《中华人民共和国消防法》第二十八条。",
         "requirement": "清除占用物，恢复通道净宽，并设置明显标志。",
-        "due": "2024-04-26",
     },
 ]
 UNIT = {
@@ -75,7 +73,7 @@ SAMPLES = {
             "inspected_on": "2024-04-12",
             "hazards": HAZARDS,
             "basis": "《中华人民共和国安全生产法》第六十五条第一款第二项、第三项",
-            "due": "2024-04-26",
+            "term": "15日",
             "interim": "停止在二层仓储区住宿和使用明火，安排专人每日巡查疏散通道",
             "officers": OFFICERS,
             "contact": CONTACT,
@@ -89,13 +87,30 @@ SAMPLES = {
         PLACE
         | {
             "inspected_on": "2024-04-12",
-            "hazards": [{name: each[name] for name in ("hazard_no", "description", "clause", "requirement")} for each in HAZARDS],
-            "due": "2024-04-26",
-            "reply_by": "2024-04-28",
+            "hazards": HAZARDS,
+            "term": "15日",
             "transfer_to": "上海市松江区消防救援支队",
             "contact": CONTACT,
             "copy_to": "上海市松江区消防救援支队，小昆山派出所，陈坊村村民委员会",
         },
+    ),
+    "现场处理措施决定书": (
+        BUREAU,
+        "上海市松江区应急管理局行政执法专用章",
+        "委托",
+        COMPANY,
+        {
+            "place_name": PLACE["place_name"],
+            "location": "二层东侧喷涂车间",
+            "ordered_at": "2024-04-12T10:20:00+08:00",
+            "measure": "停产停业",
+            "facts": "喷涂车间内稀释剂桶倾倒，大量挥发，可燃气体报警器报警，同一楼层有明火作业，12名工人在场。",
+            "basis": "《中华人民共和国安全生产法》第六十五条第一款第三项",
+            "content": "二层全部停产停业，人员撤出，断开用电设备；清除泄漏的稀释剂，停止明火作业，检测合格前不得恢复",
+            "power_cut_at": "2024-04-15T09:00:00+08:00",
+            "officers": OFFICERS,
+        }
+        | REMEDIES,
     ),
     "复查意见书": (
         BUREAU,
@@ -282,6 +297,22 @@ SAMPLES = {
             "penalty": "罚款",
             "fine": Decimal("20500.5"),
             "hearing_record": "2024年5月27日，本机关根据你的要求公开举行听证。经审查，你提出的意见不影响违法事实的认定，不予采纳",
+        },
+    ),
+    "不予行政处罚决定书": (
+        BUREAU,
+        BUREAU,
+        "委托",
+        COMPANY,
+        {
+            "party": UNIT,
+            "matter": "未与承租单位签订专门的安全生产管理协议",
+            **{name: DECISION[name] for name in ("facts", "evidence", "notice", "statement", "hearing_record", *REMEDIES)},
+            "exemption": "初次违法且危害后果轻微并及时改正",
+            "reason": "首次查处，三份安全生产管理协议已在告知后两日内补签，没有造成危害后果",
+            "basis": "《中华人民共和国行政处罚法》第三十三条第一款",
+            "education": True,
+            "violated": PENALTY["violated"],
         },
     ),
     "案件移送书": (

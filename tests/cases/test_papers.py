@@ -123,7 +123,7 @@ def test_an_organ_without_authority_issues_nothing_that_binds(session, name):
 
 def test_decisions_notices_and_orders_need_authority_and_letters_do_not():
     needing = {kind.name for kind in paper_kinds.KINDS.values() if kind.needs_authority}
-    assert needing == {"责令限期整改指令书", "行政处罚告知书", "听证通知书", *DECISIONS}
+    assert needing == {"责令限期整改指令书", "现场处理措施决定书", "行政处罚告知书", "听证通知书", "不予行政处罚决定书", *DECISIONS}
 
 
 def test_where_the_town_has_no_authority_it_tells_and_transfers(session):

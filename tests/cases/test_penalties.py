@@ -11,6 +11,7 @@ from cases.penalties import PenaltyPayment
 from engine.commands.handlers import HandlerCall
 from engine.domain.errors import NotFound, WrongState
 from engine.domain.people import DESIGNER, ZONE, Actor
+from engine.store.records import Confidential
 from tests.cases.published import CALENDAR
 
 NOW = datetime(2024, 5, 7, 10, tzinfo=ZONE)
@@ -84,7 +85,7 @@ def test_a_leg_is_entered_with_its_change_for_history(session):
     # then
     assert (change["table"], change["before"]) == ("penalty", None)
     assert change["after"]["penalty_no"] == "松昆安罚-2024-0001" and change["after"]["act_date"] == date(2024, 5, 6)
-    assert change["after"]["reference"] == "aa" and "bb" not in str(change)
+    assert change["after"]["reference"] == "bb" and "aa" not in str(change)
 
 
 def test_whom_the_law_does_not_let_be_punished_gets_a_reason_and_no_number(session):
@@ -99,9 +100,10 @@ def test_whom_the_law_does_not_let_be_punished_gets_a_reason_and_no_number(sessi
         (unit(), unit(article="安全生产法105")),
         (unit(), unit(name="改过名的公司")),
         (unit(), unit(uscc=None)),  # known by its name
+        (unit(uscc=None), unit()),
         (person(), person(article="安全生产法103(2)")),
         (person(), person(name="王武")),
-        (person(), person(person_id={"hmac": "cc", "ref": "dd"})),  # the HMAC of another case tree
+        (person(), person(person_id={"hmac": "cc", "ref": "dd"})),  # of another case tree, and erased
     ],
 )
 def test_nobody_is_fined_twice_for_one_act(session, first, second):
@@ -114,6 +116,21 @@ def test_nobody_is_fined_twice_for_one_act(session, first, second):
     # then
     assert (leg["penalty_no"], leg["duplicate"], leg["earlier_no"]) == (None, True, earlier)
     assert "第二十九条" in leg["reason"] and earlier in leg["reason"]
+
+
+def test_a_person_is_known_by_the_mark_of_their_number_in_another_case_under_another_spelling(session):
+    # given two case trees, where one number has two references
+    for ref, root, mark in (("bb", 1, "M"), ("dd", 2, "M"), ("ff", 3, "N")):
+        session.add(Confidential(ref=ref, root_key=root, value="sealed", mark=mark))
+    earlier = opened(session, person())["penalty_no"]
+
+    # when
+    same = opened(session, person(name="王武", person_id={"hmac": "cc", "ref": "dd"}), enforcement_no="松昆安立-2024-0002")
+    namesake = opened(session, person(person_id={"hmac": "ee", "ref": "ff"}), enforcement_no="松昆安立-2024-0003")
+
+    # then
+    assert (same["duplicate"], same["earlier_no"]) == (True, earlier)
+    assert (namesake["duplicate"], namesake["penalty_no"]) == (False, "松昆安罚-2024-0002"), "of the same name, and somebody else"
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""Papers as they are printed: all 13 kinds, complete, nothing left open, and nothing that data could break or bring in."""
+"""Papers as they are printed: all kinds, complete, nothing left open, and nothing that data could break or bring in."""
 
 import io
 import re
@@ -20,8 +20,7 @@ EVERY_KIND = pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.templa
 #: What has to be read in a paper of a kind, besides its number, addressee, organ, seal and date.
 SAID = {
     "责令限期整改指令书": (
-        "现责令你单位在2024年4月26日前将上述问题全部整改完毕",
-        "整改期限：2024年4月15日前。",
+        "现责令你单位自本指令书送达的次日起15日内（最后一日为休息日的，顺延至下一个工作日）将上述问题全部整改完毕",
         "（二）北侧疏散通道被货物占用（隐患编号：松昆安整-2024-0017-02）",
         "六十日内向上海市松江区人民政府申请行政复议，也可以自收到本指令书之日起六个月内依法向上海铁路运输法院提起行政诉讼",
         "周敏（证号：09170012345）",
@@ -29,8 +28,16 @@ SAID = {
     "隐患告知（督促）函": (
         "依法报告并移送上海市松江区消防救援支队",
         "不是行政处罚决定",
-        "请在2024年4月28日前",
+        "自收到本函的次日起15日内",
         "抄送：上海市松江区消防救援支队",
+    ),
+    "现场处理措施决定书": (
+        "2024年4月12日10时20分，本机关执法人员在昆欣物流园3号厂房（二层东侧喷涂车间）",
+        "当场责令你单位停产停业",
+        "自2024年4月15日9时起通知有关单位停止供电",
+        "经审查同意，方可恢复生产经营和使用",
+        "六十日内向上海市松江区人民政府申请行政复议，也可以自收到本决定书之日起六个月内依法向上海铁路运输法院提起行政诉讼",
+        "周敏（证号：09170012345）",
     ),
     "复查意见书": ("2024年4月12日，本机关向你单位发出责令限期整改指令书（松应急责改〔2024〕12号）", "不合格", "当事人未提出意见。"),
     "督促函": (
@@ -69,6 +76,14 @@ SAID = {
         "所在单位和职务：上海昆欣金属制品有限公司，总经理（主要负责人）",
         "人民币贰万零伍佰元伍角整（¥20,500.50）",
         "不影响违法事实的认定，不予采纳。",
+    ),
+    "不予行政处罚决定书": (
+        "当事人：上海昆欣金属制品有限公司",
+        "本案属于下列情形：初次违法且危害后果轻微并及时改正。理由：首次查处",
+        "依据《中华人民共和国行政处罚法》第三十三条第一款的规定，决定对你单位不予行政处罚。",
+        "本机关对你单位进行教育",
+        "六十日内向上海市松江区人民政府申请行政复议",
+        "六个月内依法向上海铁路运输法院提起行政诉讼",
     ),
     "案件移送书": (
         "现将案件移送你单位",
@@ -144,6 +159,17 @@ def test_a_blank_inside_of_a_list_is_named_with_its_place():
         printed("复查意见书", results=results)
 
 
+def test_what_was_mended_on_the_spot_is_re_checked_without_an_order():
+    said = text_of(printed("复查意见书", order={"date": "2024-04-12", "name": None, "number": None}))
+    assert "2024年4月12日，检查中发现的隐患由你单位当场改正。2024年4月28日，复查人员" in said and "本机关向你单位发出" not in said
+
+
+@pytest.mark.parametrize("kind", ["复查意见书", "送达回证"])
+def test_somebody_without_a_certificate_is_named_without_one(kind):
+    said = text_of(printed(kind, officers=[{"name": "张三", "cert_no": None}, {"name": "周敏", "cert_no": "09170012345"}]))
+    assert "张三\u3000签名" in said and "周敏（证号：09170012345）" in said
+
+
 def test_an_empty_list_is_a_blank():
     with pytest.raises(ValueError, match="evidence"):
         printed("行政处罚告知书", evidence=[])
@@ -168,6 +194,11 @@ def test_a_decision_without_a_fine_says_nothing_of_paying():
     )
     assert "责令停产停业整顿。" in text and "立即停产停业整顿。" in text
     assert "罚款数额" not in text and "缴至" not in text and "一式两份" in text
+
+
+def test_whoever_did_nothing_is_not_admonished():
+    text = text_of(printed("不予行政处罚决定书", education=False, exemption="违法事实不能成立"))
+    assert "不予行政处罚。" in text and "进行教育" not in text and "罚款" not in text
 
 
 def test_a_notice_to_a_person_says_you_and_names_the_person():
@@ -260,11 +291,11 @@ def test_an_entry_may_have_the_name_of_a_method():
 @pytest.mark.parametrize(
     "name, value, found",
     [
-        ("due", "下周", "应为日期"),
-        ("due", Decimal(3), "应为日期"),
+        ("inspected_on", "下周", "应为日期"),
+        ("inspected_on", Decimal(3), "应为日期"),
         ("officers", "周敏", "name"),
         ("interim", {"a": "b"}, "应为文字"),
-        ("due", "2024-02-30", "应为日期"),
+        ("inspected_on", "2024-02-30", "应为日期"),
     ],
 )
 def test_a_value_of_the_wrong_kind_is_refused(name, value, found):

@@ -7,7 +7,9 @@ import pytest
 
 from cases import term
 from cases.pause import intervals, stands_still
+from engine.commands.handlers import HandlerCall
 from engine.domain import values
+from engine.domain.people import Actor
 from tests.cases.published import CALENDAR, rule
 
 SHANGHAI = timezone(timedelta(hours=8))
@@ -48,7 +50,6 @@ def test_a_term_can_be_kept_as_a_variable_and_read_again():
     found = derived("T3", date(2024, 3, 1), pauses=[pause(date(2024, 4, 1), date(2024, 4, 10))])
     kept = values.read(values.write(found))
     assert (kept["date"], kept["at"]) == ("2024-06-11", "2024-06-11T23:59:59+08:00")
-    assert term.has_ended(kept, datetime(2024, 6, 12, tzinfo=SHANGHAI))
 
 
 @pytest.mark.parametrize(
@@ -80,7 +81,6 @@ def test_while_a_pause_has_no_end_nor_has_the_term():
 
     # then
     assert (found["date"], found["at"]) == (None, None)
-    assert not term.has_ended(found, datetime(2030, 1, 1, tzinfo=SHANGHAI))
 
 
 def test_an_extension_counts_from_the_end_before_it():
@@ -111,22 +111,16 @@ def test_a_pause_into_a_year_that_is_not_published_makes_a_term_provisional():
     assert derived("T3", date(last, 9, 1), pauses=[pause(date(last, 10, 1), date(last, 12, 31))])["provisional"]
 
 
-@pytest.mark.parametrize(
-    "now, ended",
-    [
-        (datetime(2024, 10, 8, 23, 59, 59, tzinfo=SHANGHAI), False),
-        (datetime(2024, 10, 8, 16, 0, tzinfo=UTC), True),  # midnight in Shanghai
-        (datetime(2024, 10, 8, 15, 59, tzinfo=UTC), False),
-    ],
-)
-def test_a_term_is_over_after_its_last_moment(now, ended):
-    assert term.has_ended(derived("T11", date(2024, 9, 18)), now) is ended
+def test_a_diagram_is_given_a_term_by_its_handler():
+    # given
+    told = {"step": "T3", "rule": rule("T3", "2024-03-01"), "start": "2024-03-01T10:00:00+08:00"}
+    pauses = [pause("2024-04-01", "2024-04-10")]
 
-
-def test_a_provisional_term_is_never_over():
-    found = derived("T11", date(max(CALENDAR.published), 12, 31))
-    assert found["provisional"]
-    assert not term.has_ended(found, datetime(2090, 1, 1, tzinfo=SHANGHAI))
+    # then
+    for more, last in (({}, date(2024, 5, 30)), ({"pauses": None}, date(2024, 5, 30)), ({"pauses": pauses}, date(2024, 6, 11))):
+        call = HandlerCall({**told, **more}, {}, Actor("ma.li"), None, CALENDAR, 1, 1, None, "compute_due", "enforcement")
+        variables, changes = term.derive(None, call)
+        assert (variables["term"]["date"], variables["term"]["pauses"], changes) == (last, more.get("pauses") or [], [])
 
 
 def test_the_day_of_the_event_is_that_in_shanghai():

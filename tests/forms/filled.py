@@ -50,20 +50,24 @@ def fixed(**changes):
     return found
 
 
-def issue_notice(issued_on="2024-04-02", days=60, **changes):
-    """F03."""
+def issue_notice(days=60, **changes):
+    """F03, where the town has no authority: a letter comes of it."""
     return {
         "notice": {
-            "authority": "受委托", "entrustment": "沪松应急委〔2024〕3 号", "no": "松昆应急责改〔2024〕37 号", "issued_on": issued_on,
             "officers": officers(), "facts": "二层东侧车间内隔出三间宿舍，住六人，生产与住宿未分开。", "clauses": ["消防法第十九条"],
             "requirements": [
                 {"text": "拆除三间隔间，搬离全部住宿人员", "clause": "消防法第十九条"},
                 {"text": "增设一部封闭楼梯间", "clause": "上海市消防条例第四十二条"},
             ],
-            "days": days, "protection": "当日搬离住宿人员，夜间断电，专人巡查。",
-            "recheck_note": "期限届满或者收到整改完成报告后复查。", "rights": True, **changes,
+            "days": days, "protection": "当日搬离住宿人员，夜间断电，专人巡查。", "recheck_note": "期限届满或者收到整改完成报告后复查。",
+            "contact_name": "沈佳", "contact_phone": "021-57760000", "contact_address": "小昆山镇人民政府 203 室", **changes,
         }
     }  # fmt: skip
+
+
+def order(days=60, **changes):
+    """F03, where the bureau has entrusted the town: an order comes of it."""
+    return issue_notice(days, entrustment="沪松应急委〔2024〕3 号", rights=True, **changes)
 
 
 def acknowledge_notice(**changes):
@@ -134,7 +138,7 @@ def recheck(visited_at="2024-05-21T10:00+08:00", **changes):
     """F06: passed."""
     return {
         "recheck": {
-            "visited_at": visited_at, "check_code": "SH-2024-000137", "officers": officers(), "outcome": "合格",
+            "visited_at": visited_at, "check_code": "SH-2024-000137", "outcome": "合格",
             "items": [
                 {"requirement": "拆除三间隔间，搬离全部住宿人员", "result": "合格", "note": ""},
                 {"requirement": "增设一部封闭楼梯间", "result": "合格", "note": ""},

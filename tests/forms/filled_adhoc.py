@@ -90,7 +90,7 @@ def request_void(table="hazard", number=HAZARD, **changes):
     return {"case_no": CASE, "void": {**void, "evidence": [paper("比对.pdf")], **changes}}
 
 
-def void_place(number="CS-2024-0137"):
+def void_place(number=CASE):
     found = request_void("place", number, kind="查无此事", reason="该地址没有这家单位，经现场核实。")
     del found["void"]["keep"]
     return found
@@ -133,18 +133,29 @@ def evacuate(finished_at="2024-09-30T11:00+08:00", **changes):
     }  # fmt: skip
 
 
-def write_order(written_on="2024-09-30", **changes):
+def write_order(**changes):
     return {
         "written": {
-            "written_on": written_on, "drafted_by": "李立", "facts": "稀释剂泄漏，附近有明火作业。", "basis": "安全生产法第六十五条",
-            "content": "停产停业，险情排除并经审查同意后恢复。", "power_cut": False, "doc_no": "松应急现决〔2024〕3 号",
-            "files": [paper("决定书.pdf")], **changes,
+            "facts": "稀释剂泄漏，附近有明火作业。", "basis": "安全生产法第六十五条", "content": "险情排除并经审查同意后，方可恢复。",
+            "review_organ": "上海市松江区人民政府", "court": "上海铁路运输法院", "power_cut": False, **changes,
         }
     }  # fmt: skip
 
 
-def cut_power():
-    return write_order(power_cut=True, power_cut_notice="区局负责人批准，已提前二十四小时通知供电公司和企业。")
+def cut_power(power_cut_at="2024-10-08T09:00+08:00", power_cut_notified_at="2024-09-30T16:00+08:00", **changes):
+    """On the first working day after the festival; all of the article's steps were taken."""
+    cut = {"power_cut_approval": "区局主要负责人 2024-09-30 批准。", "power_cut_at": power_cut_at}
+    return write_order(power_cut=True, power_cut_notified_at=power_cut_notified_at, **cut, **changes)
+
+
+def cut_power_at_once():
+    return cut_power("2024-09-30T23:00+08:00", power_cut_urgent="仍在生产，可燃气体浓度继续上升。")
+
+
+def report_to_organ():
+    """Where the town has no authority."""
+    report = {"reported_to": "松江区消防救援支队，10 时 20 分，电话报告。", "files": [paper("报告.pdf")]}
+    return {"written": {name: write_order()["written"][name] for name in ("facts", "basis", "content")} | report}
 
 
 def apply_resume(finished_on="2024-10-08", **changes):
@@ -199,7 +210,11 @@ RIGHT = {
     "report_danger": [report_danger()],
     "order_stop": [order_stop(), order_stop(measure="当场排除")],
     "evacuate": [evacuate(), evacuate(remaining=1, remaining_reason="一人拒绝撤离，专人看护。")],
-    "write_order": [write_order(), cut_power()],
+    "write_order": [
+        write_order(),
+        cut_power_at_once(),
+        (report_to_organ(), {"authority": {"mode": "无", "organ": "上海市松江区消防救援支队"}}),
+    ],
     "apply_resume": [apply_resume()],
     "inspect_resume": [inspect_resume(), inspect_resume(outcome="未排除")],
     "consent_resume": [consent_resume(), consent_resume("不同意")],

@@ -12,6 +12,15 @@ def register_clue(**changes):
     }  # fmt: skip
 
 
+def not_pursued(**changes):
+    """The clue again, after a transfer that came to nothing."""
+    return register_clue(pursue="不再办理", drop_reason="受移送机关认定违法事实不成立，无新的证据。", **changes)
+
+
+def approve_dropping(outcome="同意"):
+    return {"dropping": {"outcome": outcome, "opinion": "见附件。"}}
+
+
 def unit(**changes):
     return {
         "kind": "单位", "name": "昆港五金制品有限公司", "uscc": USCC, "representative": "王五", "address": "昆港公路 88 号", "role": "单位",
@@ -55,9 +64,15 @@ def take_statements(*records, **changes):
     return {
         "investigation": {
             "records": list(records) or [record()], "records_files": [paper("笔录.pdf")], "identity_files": [paper("执照.pdf")],
-            "evidence": [paper("合同.pdf")], "conclusion": "违法事实清楚，证据确实充分，建议分别处罚。", "officers": officers(), **changes,
+            "evidence": [paper("合同.pdf")], "conclusion": "违法事实清楚，证据确实充分，建议分别处罚。",
+            "officers": officers(), **changes,
         }
     }  # fmt: skip
+
+
+def appraised(first="2024-05-08", last="2024-05-12"):
+    """A time that does not count among the ninety days."""
+    return {"from": first, "until": last, "reason": "房屋安全鉴定", "document": "鉴定委托书〔2024〕1号"}
 
 
 def heed_alarm(**changes):
@@ -71,6 +86,10 @@ def report_closing(**changes):
             "archive": [paper("目录.pdf")], **changes,
         }
     }  # fmt: skip
+
+
+def proposing_closure():
+    return report_closing(closure_proposal="一百八十日内三次受罚，存在重大事故隐患，已报区人民政府提请关闭。")
 
 
 def approve_closing(outcome="同意结案"):
@@ -134,6 +153,7 @@ def decide_penalty(fine=11750, **changes):
 
 def not_punished(**changes):
     told = {"outcome": "不予处罚", "exemption": "初次违法且危害后果轻微并及时改正", "reason": "已全部改正。"}
+    told |= {"review_organ": "上海市松江区人民政府", "court": "上海铁路运输法院"}
     return {"decision": {**told, **changes}}
 
 

@@ -58,20 +58,27 @@ SERVICES = [
     served("电子送达", confirmation_no="确认 2024-01"),
     served("公告送达", announced_in="镇政府公告栏"),
 ]
+HANDED_BACK = {"handover": {"outcome": "退回", "reason": "不属于本机关管辖。"}}
 HEARING = {"discretion": HEARD}
 NO_FINE = {"discretion": WITHOUT_FINE, "notice": {}}
 BANK = ("fine", "bank", "bank_holder", "bank_account")
 #: form id: [(a right answer, what the case knows beside CASE_KNOWS)]
 RIGHT = {
-    "register_clue": [(filled.register_clue(), {})],
+    "register_clue": [
+        (filled.register_clue(), {}),
+        (filled.register_clue(pursue="继续办理"), HANDED_BACK),
+        (filled.not_pursued(), HANDED_BACK),
+    ],
+    "approve_dropping": [(filled.approve_dropping(), {}), (filled.approve_dropping("退回"), {})],
     "file_case": [(filled.file_case(), {}), (filled.file_case(filled.person()), {})],
     "approve_filing": [(filled.approve_filing(), {}), (filled.approve_filing("退回"), {})],
     "take_statements": [
         (filled.take_statements(), {}),
         (filled.take_statements(filled.record(signed="拒绝签名", witness="陈平")), {}),
+        (filled.take_statements(appraised=True, pauses=[filled.appraised()]), {}),
     ],
     "heed_alarm": [(filled.heed_alarm(), {}), (filled.heed_alarm(handling="依照法律、法规、规章延长", basis="应急管理部令第18号"), {})],
-    "report_closing": [(filled.report_closing(), {})],
+    "report_closing": [(filled.report_closing(), {}), (filled.proposing_closure(), {"repeats": [{"close": False}, {"close": True}]})],
     "approve_closing": [(filled.approve_closing(), {}), (filled.approve_closing("退回"), {})],
     "draft_penalty_notice": [
         (filled.draft_penalty_notice(), {}),

@@ -7,6 +7,7 @@ from engine import feel
 from engine.domain.errors import Invalid
 from forms.compile import compile_form
 from forms.tree import NotSupported
+from tests.cases.published import CALENDAR
 
 SHANGHAI = timezone(timedelta(hours=8))
 NOW = datetime(2024, 4, 1, 10, tzinfo=SHANGHAI)
@@ -63,7 +64,7 @@ def options(*names):
 
 
 def environment(now=NOW):
-    return feel.Environment(now)
+    return feel.Environment(now, CALENDAR)
 
 
 def load(form_, data, known=None, now=NOW):

@@ -1,10 +1,12 @@
 """The forms of penalties: limits that come from decisions, and rules stated in FEEL. What every form has: test_filled_forms.py."""
 
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from forms.compile import compile_form
+from tests.cases.published import LAST_YEAR
 from tests.forms import filled_enforcement as filled
 from tests.forms.filled_penalties import AT_ONCE, CASE_KNOWS, HEARING, NOW, UNIT
 from tests.forms.making import environment, problems
@@ -30,6 +32,12 @@ def said(name, data, more=None):
             {},
             "investigation.records.0.ended_at",
         ),
+        (
+            "take_statements",
+            filled.take_statements(appraised=True, pauses=[filled.appraised("2024-05-08", "2024-05-07")]),
+            {},
+            "investigation.pauses.0.until",
+        ),
         ("decide_penalty", filled.decide_penalty(), {"discretion": {**UNIT, "needs_legal_review": True}}, "decision.outcome"),
         ("examine_hearing", filled.refuse_hearing(), HEARING, "examination.accepted"),
         ("examine_hearing", filled.examine_hearing("2024-07-11T09:30+08:00"), HEARING, "examination.held_at"),  # the seventh working day
@@ -45,6 +53,34 @@ def said(name, data, more=None):
 )
 def test_what_the_forms_assert_in_feel_names_its_field(name, data, more, path):
     assert list(said(name, data, more)) == [path]
+
+
+def objected(now, held):
+    """Whether the day of a hearing is refused to whoever examines the request for it."""
+    known = {**CASE_KNOWS, **HEARING}
+    data = filled.examine_hearing(f"{held}T09:30+08:00", requested_on=now)
+    told = problems(COMPILED["examine_hearing"], data, known, datetime.fromisoformat(f"{now}T10:00+08:00"))
+    assert told == {} or (list(told) == ["examination.held_at"] and "七个工作日前" in told["examination.held_at"][0])
+    return told != {}
+
+
+@pytest.mark.parametrize(
+    "today, first",
+    [
+        ("2024-05-13", "2024-05-23"),  # 14–17, 20–22 between
+        ("2024-09-25", "2024-10-11"),  # 26, 27, 29 (made up), 30, 8, 9, 10 between
+        ("2024-04-28", "2024-05-11"),  # 29, 30, 6–10 between; a Saturday that was made up
+        ("2024-12-25", "2025-01-07"),  # 26, 27, 30, 31, 2, 3, 6 between
+    ],
+)
+def test_a_hearing_leaves_seven_working_days_after_its_notice(today, first):
+    assert not objected(today, first)
+    assert objected(today, (date.fromisoformat(first) - timedelta(days=1)).isoformat())
+
+
+@pytest.mark.parametrize("day", ["2024-10-19", "2024-10-20", "2025-10-02", f"{LAST_YEAR + 1}-03-03"])
+def test_no_hearing_on_a_rest_day_nor_in_a_year_whose_rest_days_nobody_knows(day):
+    assert objected("2024-09-25", day)
 
 
 @pytest.mark.parametrize("fine, accepted", [(499.99, False), (500, True), (15000, True), (15000.01, False)])

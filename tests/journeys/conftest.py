@@ -5,7 +5,7 @@ import pytest
 from api.access import hasher
 from api.app import create_app
 from api.config import Config
-from api.demo import PASSWORD
+from api.demo import PASSWORD, certify
 from api.prepare import prepare
 from engine.commands.create_account import create_account
 from engine.domain.people import THE_SYSTEM
@@ -43,6 +43,7 @@ def _prepare(config):
     known = hasher.hash(PASSWORD)
     for username, (name, memberships) in MORE_PEOPLE.items():
         create_account(app.extensions["engine"], THE_SYSTEM, username, name, known, None, memberships)
+    certify(app.extensions["engine"], [(username, *told) for username, told in MORE_PEOPLE.items()])
     app.extensions["engine"].store.engine.dispose()
     app.extensions["engine"].gate.close()
 

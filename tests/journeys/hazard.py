@@ -31,7 +31,7 @@ class Hazard:
     def served(self, issued="2024-04-02", signed="2024-04-03", days=60):
         """下达, 签收."""
         self.town.set_clock(f"{issued}T10:00")
-        self.do(CENTRE, "issue_notice", filled.issue_notice(issued, days=days))
+        self.do(CENTRE, "issue_notice", filled.issue_notice(days))
         self.town.set_clock(f"{signed}T10:00")
         self.do(ENTERPRISE, "acknowledge_notice", filled.acknowledge_notice())
         return self

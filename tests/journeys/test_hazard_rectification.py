@@ -119,7 +119,7 @@ def test_a_re_check_that_fails_begins_again_with_a_notice_of_its_own(town, clock
 
     # then
     assert hazard.open() == ["issue_notice"]
-    notice = {"variables": filled.issue_notice("2024-05-21", days=21)}
+    notice = {"variables": filled.issue_notice(21)}
     task = town.person(CENTRE).task(hazard.key, "issue_notice")
     assert town.person(CENTRE).json("POST", f"/v2/user-tasks/{task}/completion", notice, status=400)["problems"] == {
         "notice.days": ["「整改期限」应不大于 20，但填写的是「21」。"]
@@ -212,7 +212,9 @@ def test_an_enterprise_of_another_unit_sees_nothing_of_the_case_on_any_route(tow
         (method.upper(), path)
         for path, methods in described.items()
         for method in methods
-        if method != "parameters" and any(path.startswith(prefix + "{") for prefix in keys)
+        if method != "parameters"
+        and any(path.startswith(prefix + "{") for prefix in keys)
+        and path != "/api/instances/{key}/history"  # an auditor's, of whatever case: who is none is told that, and nothing of keys
     ]
     assert len(asked) >= 18
     for method, path in asked:

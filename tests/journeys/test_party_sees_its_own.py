@@ -24,6 +24,8 @@ KINDS = {
     "/v2/jobs/": "nothing",
     "/api/attachments/": "attachment",
     "/api/papers/": "paper",
+    "/api/deputies/": "nothing",
+    "/api/interests/": "nothing",
     "/v2/process-definitions/": None,
     "/v2/forms/": None,
 }
@@ -34,6 +36,7 @@ BODIES = {
     "/revealing": {"reason": "看看"},
     "/opening": {"reason": "看看"},
     "/confirmation": {"reason": "看看"},
+    "/recusal": {"reason": "看看"},
     "/variables": {"variables": {"risk": {}}},
 }
 
@@ -49,7 +52,7 @@ def shared(town, clock):
         told = filled.register_hazard(category="H10", sleepers=0, case_no=place.no, hazard_no=number)
         told["enterprise"] = hazards[int(number[-2:]) - 1]["party"]
         place.do("chen.amei", "register_hazard", {name: value for name, value in told.items() if name != "exits_ok"}, instance)
-        place.at("2024-04-03T10:00").do("li.min", "issue_notice", filled.issue_notice("2024-04-03", days=10), instance)
+        place.at("2024-04-03T10:00").do("li.min", "issue_notice", filled.issue_notice(10), instance)
     owners, tenants = (working[f"{place.no}-{number:02d}"] for number in (1, 2))
     place.do(TENANT, "acknowledge_notice", filled.acknowledge_notice(), tenants)
     return place, tenants, owners

@@ -35,7 +35,7 @@ def refused_to_take(town, who, instance, element):
 
 def noticed(place, instance, issued, signed, days):
     """下达, 签收."""
-    place.at(f"{issued}T10:00").do("li.min", "issue_notice", filled.issue_notice(issued, days=days), instance)
+    place.at(f"{issued}T10:00").do("li.min", "issue_notice", filled.issue_notice(days), instance)
     place.at(f"{signed}T10:00").do("zheng.qiang", "acknowledge_notice", filled.acknowledge_notice(), instance)
 
 

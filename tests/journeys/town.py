@@ -25,6 +25,8 @@ ADMIN_PASSWORD = "only for the administrator"
 MORE_PEOPLE = {
     "gu.lin": ("顾林", [("居村", "陈坊村居委会"), ("复查组", "城管中队")]),
     "duo.mian": ("多面", [("实施主体", "陈坊村居委会"), ("安委办", "安委会办公室")]),
+    "hu.tong": ("胡通", [("应急管理中心", "应急管理中心"), ("复查组", "应急管理中心")]),
+    "qin.jian": ("秦检", [("复查组", "派出所"), ("分管领导", "镇政府")]),
     **{f"clerk.{n:02d}": (f"窗口{n:02d}", [("窗口", "受理中心")]) for n in range(20)},
 }
 CLERKS = [name for name in MORE_PEOPLE if name.startswith("clerk.")]

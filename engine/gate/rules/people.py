@@ -10,7 +10,7 @@ OTHERS = (
     "Enter the ids of other user tasks of this process with commas between them, or process#id for one of another process of the same "
     "case; id/unit separates the whole unit."
 )
-ON_USER_TASKS = ("bihuan:separateFrom", "bihuan:officers")
+ON_USER_TASKS = ("bihuan:separateFrom", "bihuan:officers", "bihuan:certificate", "bihuan:recusal")
 
 
 def check(diagram):
@@ -96,7 +96,7 @@ def _properties(element):
         elif name == "bihuan:officers" and not OFFICERS.match(text):
             sentence = f"Expected bihuan:officers of {called(element)} to be a number from 1 to 9, but it is {text!r}."
             yield problem(each, "BAD_OFFICERS", sentence, "Enter how many people have to sign.")
-        elif name not in ON_USER_TASKS and not text:
+        elif name != "bihuan:separateFrom" and not text:
             sentence = f"Expected a value of {name} at {called(element)}, but it is empty."
             yield problem(each, "VALUE_MISSING", sentence, "Fill it in, or delete it.")
 

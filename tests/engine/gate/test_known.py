@@ -6,7 +6,7 @@ from engine.gate import asked, known
 from engine.gate.diagram import Diagram
 from engine.gate.resource import References
 from engine.gate.xml import read
-from tests.engine.gate.drawn import around, element, file, person
+from tests.engine.gate.drawn import around, element, file, person, properties
 
 NOTHING = {"form": {}, "decision": {}, "process": {}}
 
@@ -114,3 +114,12 @@ def test_a_lane_is_a_group():
 
     assert codes(lane + around(person("a", "userTask")), groups=frozenset()) == [("UNKNOWN_GROUP", "a", "warning")]
     assert codes(lane + grouped("复查人"), groups=frozenset({"复查人"})) == []
+
+
+def test_a_certificate_is_of_a_kind_that_is_kept_here():
+    ways = '<zeebe:userTask/><zeebe:assignmentDefinition assignee="x"/>'
+    body = around(person("a", ways + properties(("bihuan:certificate", "行政执法证"))))
+
+    assert codes(body, certificates=frozenset({"行政执法证"})) == []
+    assert codes(body, certificates=frozenset({"执法证"})) == [("UNKNOWN_CERTIFICATE", "a", "error")]
+    assert codes(body) == [("UNKNOWN_CERTIFICATE", "a", "error")]

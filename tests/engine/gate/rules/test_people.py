@@ -75,6 +75,8 @@ PROPERTIES = {
     "no officer": ([("bihuan:officers", "0")], ["BAD_OFFICERS"]),
     "ten officers": ([("bihuan:officers", "10")], ["BAD_OFFICERS"]),
     "some officers": ([("bihuan:officers", "two")], ["BAD_OFFICERS"]),
+    "a certificate": ([("bihuan:certificate", "行政执法证")], []),
+    "no certificate": ([("bihuan:certificate", " ")], ["VALUE_MISSING"]),
     "a legal basis": ([("bihuan:legalBasis", "行政处罚法 42")], []),
     "an empty legal basis": ([("bihuan:legalBasis", "")], ["VALUE_MISSING"]),
     "a property that does not exist": ([("bihuan:separatefrom", "first")], ["UNKNOWN_PROPERTY"]),
@@ -108,6 +110,6 @@ def test_a_property_that_does_not_exist_is_found_wherever_it_stands(holder):
     assert found(file(body, top=top)) == [("UNKNOWN_PROPERTY", "x")]
 
 
-@pytest.mark.parametrize("pair", [("bihuan:officers", "2"), ("bihuan:separateFrom", "first")])
-def test_separation_and_officers_stand_where_somebody_is_asked(pair):
+@pytest.mark.parametrize("pair", [("bihuan:officers", "2"), ("bihuan:certificate", "证"), ("bihuan:separateFrom", "first")])
+def test_separation_officers_and_certificates_stand_where_somebody_is_asked(pair):
     assert found(file(with_property(pair, tag=job))) == [("PROPERTY_MISPLACED", "a")]

@@ -1,0 +1,105 @@
+"""Signing in by a page, being sent there and back, and leaving; what a browser is not to be asked."""
+
+import pytest
+
+from engine.store.sign_ins import MOST
+from web.login.view import inside
+
+
+def test_whoever_is_not_signed_in_is_sent_to_sign_in_and_back(browser):
+    sent = browser.get("/inbox?role=居村&order=created")
+    assert sent.status_code == 302
+    assert sent.location == "/login?next=/inbox?role%3D%E5%B1%85%E6%9D%91%26order%3Dcreated"
+
+    answer = browser.sign_in("li", next="/inbox?role=居村")
+
+    assert (answer.status_code, answer.location) == (302, "/inbox?role=%E5%B1%85%E6%9D%91")
+    page = browser.get("/inbox")
+    assert page.status_code == 200 and "李娜" in page.text and "居村（陈坊村）" in page.text
+    assert browser.get("/login").location == "/inbox"
+    assert browser.get("/").location == "/inbox"
+
+
+#: What is no path of ours to be sent on to.
+ELSEWHERE = [
+    "//elsewhere.example",
+    "/\\elsewhere.example",
+    "https://elsewhere.example/inbox",
+    "/login",
+    "inbox",
+    "",
+    "/a\nb",
+    "javascript:1",
+]
+
+
+@pytest.mark.parametrize("path", ELSEWHERE)
+def test_nobody_is_sent_elsewhere(app, path):
+    with app.test_request_context():
+        assert inside(path) == "/inbox"
+        assert inside("/tasks/1?a=b") == "/tasks/1?a=b"
+
+
+@pytest.mark.parametrize(
+    ("username", "password", "status", "said"),
+    [
+        ("li", "wrong", 401, "用户名或密码不正确"),
+        ("nobody", "wrong", 401, "用户名或密码不正确"),
+        ("li", "", 400, "请填写用户名和密码"),
+        ("a\x00b", "x", 401, "不正确"),
+    ],
+)
+def test_a_refusal_says_what_to_do_and_not_what_was_wrong(browser, username, password, status, said):
+    answer = browser.sign_in(username, password)
+    assert answer.status_code == status
+    assert said in answer.text
+    assert browser.get("/inbox").status_code == 302
+
+
+def test_who_guesses_has_to_wait(browser, of):
+    for _ in range(MOST):
+        assert browser.sign_in("drawer", "wrong").status_code == 401
+    answer = browser.sign_in("drawer")
+    assert answer.status_code == 429 and "10 分钟内不能登录" in answer.text
+    of("sun")
+
+
+def test_no_other_site_signs_anybody_in(app):
+    told = {"Accept": "text/html", "Sec-Fetch-Site": "cross-site"}
+    answer = app.test_client().post("/login", data={"username": "li", "password": "x"}, headers=told)
+    assert answer.status_code == 403
+
+
+def test_whoever_leaves_is_gone(of):
+    browser = of("li")
+    assert browser.client.post("/logout", headers={"Accept": "text/html"}).status_code == 403, "without the token"
+    answer = browser.post("/logout")
+    assert (answer.status_code, answer.headers["HX-Redirect"]) == (204, "/login")
+    assert browser.get("/inbox").status_code == 302
+
+
+def test_a_part_of_a_page_whose_session_is_over_sends_the_whole_page_to_sign_in(browser):
+    answer = browser.get("/inbox/queues", HX_Request="true", HX_Current_URL="http://localhost/inbox?role=a")
+    assert (answer.status_code, answer.headers["HX-Redirect"]) == (401, "/login?next=/inbox?role%3Da")
+
+
+@pytest.mark.parametrize(
+    ("headers", "challenged"),
+    [
+        ({}, True),
+        ({"Sec-Fetch-Mode": "navigate"}, True),
+        ({"Sec-Fetch-Mode": "cors"}, False),
+        ({"Sec-Fetch-Mode": "no-cors"}, False),
+        ({"X-Requested-With": "XMLHttpRequest"}, False),
+    ],
+)
+def test_a_browser_is_not_asked_for_a_password_by_what_a_page_loads(app, headers, challenged):
+    answer = app.test_client().get("/api/queues", headers=headers)
+    assert answer.status_code == 401
+    assert ("WWW-Authenticate" in answer.headers) is challenged
+
+
+def test_nor_is_one_whose_session_is_over(app):
+    client = app.test_client()
+    client.set_cookie("session", "over")
+    assert "WWW-Authenticate" not in client.get("/api/queues").headers

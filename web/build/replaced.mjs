@@ -1,0 +1,16 @@
+// A plugin that says other words in a library's file. The build fails where one of them is no longer there, so that an upgrade
+// cannot bring English back in silence.
+export function replaced(file, literals) {
+  return {
+    name: `replaced:${file}`,
+    enforce: 'pre',
+    transform(code, id) {
+      if (!id.split('?')[0].replaceAll('\\', '/').endsWith(file)) return null
+      for (const [from, to] of literals) {
+        if (!code.includes(from)) throw new Error(`Expected ${JSON.stringify(from)} in ${file}, but it is not there`)
+        code = code.replaceAll(from, to)
+      }
+      return { code, map: null }
+    },
+  }
+}

@@ -1,0 +1,14 @@
+// Every page: styles, htmx, and what our own pages do in the browser.
+import '../layout/layout.scss'
+import '../login/login.css'
+import '../inbox/inbox.css'
+import '../task/task.css'
+import '../errors/errors.css'
+import '../layout/icon.svg?url'
+import htmx from 'htmx.org'
+import '../layout/session.js'
+import '../layout/notice.js'
+import '../layout/dialogs.js'
+import '../inbox/inbox.js'
+
+window.htmx = htmx

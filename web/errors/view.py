@@ -1,0 +1,92 @@
+"""Errors as pages: what happened, and where to go from here. Doors, and whoever is no browser, are answered with problem+json."""
+
+from urllib.parse import urlsplit
+
+from flask import g, make_response, redirect, render_template, request, url_for
+from werkzeug.exceptions import HTTPException
+
+from api import access
+from engine.domain.errors import EngineError
+from web.errors.words import in_words, status_of
+
+#: status -> (what happened, what to do)
+SAID = {
+    400: ("请求不完整", "地址或提交的内容有误，什么也没有改变。"),
+    403: ("您不能看这一页", "您的角色没有这项权限。需要权限的，请联系管理员。"),
+    404: ("没有这一页", "地址可能输错了，或者内容已经不在。"),
+    405: ("没有这一页", "地址可能输错了。"),
+    409: ("有人抢先一步", "情况已经变化，请刷新后再看。"),
+    413: ("内容过大", "提交的内容超过了允许的大小。"),
+    429: ("操作过于频繁", "请过几分钟再试。"),
+    500: ("出了故障", "服务器出了故障，已经记录下来。您的操作可能没有完成，请刷新后核对。"),
+    503: ("系统正忙", "您的操作没有完成，什么也没有改变。请过几秒再试。"),
+}
+_DOORS = ("/v2", "/api", "/assets")
+
+
+def install(app):
+    """Let pages be answered by pages; whatever else, and whoever else, as before."""
+    for kind, answer in list(app.error_handler_spec[None][None].items()):
+        app.register_error_handler(kind, _or_page(answer))
+
+
+def _or_page(answer):
+    def handle(error):
+        problem = answer(error)
+        return problem if not is_page() else _page(error, problem)
+
+    return handle
+
+
+def is_page():
+    """Does a browser ask for a page, or for a part of one?"""
+    path = request.path
+    of_a_door = any(path == door or path.startswith(door + "/") for door in _DOORS)
+    return not of_a_door and "text/html" in request.headers.get("Accept", "")
+
+
+def _page(error, problem):
+    status = problem.status_code
+    if status == 401:
+        return _to_sign_in()
+    title, advice = SAID.get(status, SAID[500 if status >= 500 else 400])
+    if isinstance(error, EngineError):
+        status, advice = status_of(error), in_words(error)
+    elif not isinstance(error, HTTPException):
+        status = 500
+    if request.headers.get("HX-Request"):
+        return _said(advice, status)
+    answer = make_response(render_template("errors/error.html", title=title, advice=advice, status=status, **_who()), status)
+    if "Retry-After" in problem.headers:
+        answer.headers["Retry-After"] = problem.headers["Retry-After"]
+    return answer
+
+
+def _to_sign_in():
+    if request.headers.get("HX-Request"):
+        answer = make_response("", 401)
+        answer.headers["HX-Redirect"] = url_for("web.login", next=_current())
+        return answer
+    return redirect(url_for("web.login", next=request.full_path.rstrip("?") if request.method == "GET" else None))
+
+
+def _current():
+    there = urlsplit(request.headers.get("HX-Current-URL", ""))
+    return there.path + ("?" + there.query if there.query else "")
+
+
+def _said(advice, status):
+    """For a part of a page: the page's own line says it, and the part stays as it is."""
+    answer = make_response(render_template("errors/said.html", advice=advice), status)
+    answer.headers["HX-Retarget"], answer.headers["HX-Reswap"] = "#notice", "innerHTML"
+    return answer
+
+
+def _who():
+    """Who sees the page, also where no view was found that asked for it."""
+    if "actor" not in g:
+        try:
+            g.actor = access.by_session()
+        except HTTPException:
+            g.actor = None
+    return {"actor": g.actor}

@@ -1,0 +1,88 @@
+"""What every page has: who is signed in, where they can go, how they leave; and the page about themselves."""
+
+from dataclasses import dataclass
+
+from flask import current_app, g, make_response, redirect, render_template, request, session, url_for
+from flask_wtf.csrf import generate_csrf
+
+from api.access import RULES, allow
+from engine.domain.people import ADMINISTRATOR, AUDITOR, DESIGNER, INTEGRATION
+from web import when
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A page that everybody finds in the bar. `rule`: who (a name of api.access.RULES); `phone`: it stands in a telephone's bar too."""
+
+    endpoint: str
+    name: str
+    rule: str = "signed-in"
+    phone: bool = False
+
+
+#: In the order of the bar.
+PLACES = (Place("web.inbox", "待办", phone=True),)
+
+#: Roles that are rights, not queues.
+RIGHTS = (ADMINISTRATOR, AUDITOR, DESIGNER, INTEGRATION)
+
+
+def add_to(blueprint):
+    """The front door, the page about oneself, and leaving."""
+    blueprint.add_url_rule("/", "front", front)
+    blueprint.add_url_rule("/me", "me", me)
+    blueprint.add_url_rule("/logout", "logout", leave, methods=["POST"])
+
+
+def install(app):
+    """What templates may ask for."""
+    app.jinja_options = {**app.jinja_options, "trim_blocks": True, "lstrip_blocks": True}
+    app.add_template_filter(when.exact, "exact")
+    app.context_processor(_known)
+
+
+def _known():
+    actor = g.get("actor")
+    return {
+        "actor": actor,
+        "posts": posts(actor) if actor else [],
+        "places": [place for place in PLACES if RULES[place.rule](actor)],
+        "csrf_token": generate_csrf if actor else lambda: "",
+        "here": request.endpoint,
+    }
+
+
+def posts(actor):
+    """What somebody is, for people: ["复查组（城管中队）"]; a role that is held in a unit stands with it."""
+    held = sorted(group.partition("@") for group in actor.groups if "@" in group)
+    with_unit = {role for role, _, _ in held}
+    named = [role if role == unit else f"{role}（{unit}）" for role, _, unit in held]
+    return named + sorted(group for group in actor.groups if "@" not in group and group not in with_unit)
+
+
+@allow("public")
+def front():
+    """Whoever opens the address finds their work."""
+    return redirect(url_for("web.inbox"))
+
+
+@allow("signed-in")
+def me():
+    """我的: who one is here."""
+    return render_template("layout/me.html")
+
+
+@allow("signed-in")
+def leave():
+    """退出."""
+    session.clear()
+    answer = make_response("", 204)
+    answer.headers["HX-Redirect"] = url_for("web.login")
+    return answer
+
+
+def now_and_calendar():
+    """(the engine's time, the calendar of working days in force)."""
+    engine = current_app.extensions["engine"]
+    with engine.store.transaction() as transaction:
+        return engine.clock.now(transaction.cursor), engine.calendars.current(transaction.cursor)
