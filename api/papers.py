@@ -2,18 +2,19 @@
 
 import io
 
-from flask import g, send_file
+from flask import Response, g, request, send_file
 from flask.views import MethodView
 from marshmallow import Schema, fields
 
 from api.access import allow
 from api.v2.door import Door, ask, engine
 from api.v2.fields import Key, Moment
-from cases import open_paper
+from cases import open_paper, paper_page
 
 blueprint = Door("papers", "Papers of a case", "/api")
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+HTML = "text/html"
 
 
 class PaperSchema(Schema):
@@ -48,13 +49,19 @@ class Papers(MethodView):
 
 @blueprint.route("/papers/<key>/opening")
 class Opening(MethodView):
-    """One paper, as it is printed."""
+    """One paper, as it is printed, or to be read in a page."""
 
     @allow("signed-in")
     @blueprint.arguments(OpeningSchema)
     @blueprint.response(200, content_type=DOCX)
+    @blueprint.doc(responses={200: {"content": {DOCX: {}, HTML: {}}}})
     def post(self, given, key):
-        """Open a paper as .docx; who did so, and why, stands in the history of the case"""
+        """Open a paper, as .docx or, where text/html is accepted, as a page to read; who did so, and why, stands in the case's history"""
         ask(open_paper.open_paper, key, given["reason"])
         name, content = open_paper.content(engine(), key)
-        return send_file(io.BytesIO(content), mimetype=DOCX, as_attachment=True, download_name=name)
+        if request.accept_mimetypes.best_match((DOCX, HTML)) == HTML:
+            made = Response(paper_page.page(content), mimetype=HTML)
+        else:
+            made = send_file(io.BytesIO(content), mimetype=DOCX, as_attachment=True, download_name=name)
+        made.vary.add("Accept")
+        return made

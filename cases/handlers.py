@@ -1,6 +1,6 @@
 """The handlers with which diagrams change the ledger, by the job type that calls them, and who may deploy such a diagram."""
 
-from cases import certificates, collect_fines, count_penalties, interests, officers, papers, punish, term
+from cases import certificates, collect_fines, count_penalties, interests, officers, papers, punish, take_number, term
 from cases.amend_entry import amend_hazard, amend_place
 from cases.find_duplicates import find_duplicates
 from cases.hold_place import close_place, lift_stop, offer_place, stop_place
@@ -29,6 +29,7 @@ HANDLERS = {
     **collect_fines.HANDLERS,
     **count_penalties.HANDLERS,
     **term.HANDLERS,
+    **take_number.HANDLERS,
 }
 
 

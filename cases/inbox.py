@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from sqlalchemy import and_, func, literal, or_, select, union_all
+from sqlalchemy import and_, func, literal, literal_column, or_, select, union_all
 
 from cases.parties import Party, Tenure
 from cases.places import Place
@@ -17,6 +17,8 @@ from engine.store.search_tasks import TASKS
 
 tasks, queued, variables = UserTask.__table__, TaskCandidate.__table__, Variable.__table__
 
+#: As the partial indexes say it; see engine/store/inbox.py.
+_OPEN = literal_column("task_candidate.open")
 #: Counting stops here.
 COUNTED = inbox.COUNT_UP_TO
 #: A list that is not paged shows so many: what one person holds, what a search finds.
@@ -51,6 +53,13 @@ def roles(engine, actor):
         for number in ("open", "mine", "due", "overdue"):
             total[number] = min(total[number] + queue[number], COUNTED)
     return list(found.values())
+
+
+def role_names(engine, actor):
+    """The queues of `roles` with no number counted: of all queues of a large town that takes longer than a page may."""
+    with engine.store.read() as connection:
+        groups = inbox.all_groups(connection) if actor.sees_everything else sorted(actor.groups)
+    return [_none(name) | {"open": None} for name in dict.fromkeys(group.partition("@")[0] for group in groups)]
 
 
 def _none(name):
@@ -152,7 +161,7 @@ def _of_places(actor, roots):
     if actor.sees_everything:
         return select(tasks.c.key).where(tasks.c.root_key.in_(roots), tasks.c.completed.is_(None)).limit(MOST)
     theirs = queued.c.candidate.in_([*actor.groups, "user:" + actor.username])
-    return select(queued.c.task_key).where(queued.c.root_key.in_(roots), theirs, queued.c.open).limit(MOST)
+    return select(queued.c.task_key).where(queued.c.root_key.in_(roots), theirs, _OPEN).limit(MOST)
 
 
 def _not_listed(actor, text):
@@ -179,5 +188,5 @@ def _not_listed(actor, text):
 
 
 def _newest(group):
-    chosen = select(queued.c.task_key.label("key")).where(queued.c.candidate == group, queued.c.open)
+    chosen = select(queued.c.task_key.label("key")).where(queued.c.candidate == group, _OPEN)
     return chosen.order_by(queued.c.created.desc(), queued.c.task_key.desc()).limit(LOOKED_AT).subquery()

@@ -209,6 +209,16 @@ def test_the_ladder_goes_on_from_the_listing_which_stands_on_the_ledger_until_a_
     assert verified(place).handed("graded_acceptance")["listed"] == "镇级"
 
 
+def test_a_hazard_that_is_urged_already_is_not_urged_twice():
+    # given a plan that is late, and then a term that is over while the ladder still stands
+    place = overdue(overdue(rectifying(), NUMBERS[0]), NUMBERS[0], since="2024-09-25")
+
+    # then there is one ladder, and a new one only when that is over
+    assert place.processes().count("urge_and_interview") == 1
+    place.over("urge_and_interview", rung="督促函", measure="督促函")
+    assert overdue(place, NUMBERS[0]).processes().count("urge_and_interview") == 1
+
+
 def test_what_one_hazard_reached_and_what_it_is_about_is_nothing_to_another():
     # given two that are urged at the same time
     place = overdue(overdue(rectifying(), NUMBERS[0], "消防", "2024-09-02"), NUMBERS[1], "燃气", "2024-09-10")

@@ -3,7 +3,7 @@
 from tests.forms import filled
 
 FINDER, CENTRE, TOWN_OFFICE = "chen.amei", "wang.zhiqiang", "zhou.ping"
-ENTERPRISE, OTHER_ENTERPRISE = "zheng.qiang", "feng.lan"
+ENTERPRISE = "zheng.qiang"
 OFFICER, SECOND_OFFICER = "zhao.lei", "qian.fang"
 
 

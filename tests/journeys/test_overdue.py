@@ -136,7 +136,7 @@ def test_what_is_overdue_is_reminded_re_checked_and_climbs_the_ladder_until_a_ca
     opened = town.person(CENTRE).ask("POST", f"/api/papers/{papers['复查意见书']['key']}/opening", {"reason": "送达"})
     with zipfile.ZipFile(io.BytesIO(opened.content)) as file:
         said = file.read("word/document.xml").decode()
-    assert "潘岳" in said and "陶军" in said
+    assert "潘岳" in said and "陶军" in said and said.count("证号：") == 2
 
 
 def test_an_extension_that_is_granted_moves_the_deadline_and_its_derivation_says_so(town, clock):

@@ -145,14 +145,14 @@ def test_a_major_hazard_takes_a_plan_the_whole_chain_and_a_closure_by_those_who_
     # and its papers are opened by who sees the case, with a reason that is recorded, and by nobody else
     office = town.person("xu.jing")
     papers = office.json("GET", f"/api/instances/{place.key}/papers")
-    assert [paper["kind"] for paper in papers] == ["验收单", "销号审批表"]
-    path = f"/api/papers/{papers[1]['key']}/opening"
+    assert [paper["kind"] for paper in papers] == ["隐患告知（督促）函", "复查意见书", "验收单", "销号审批表"]
+    path = f"/api/papers/{papers[-1]['key']}/opening"
     assert "but found none" in office.refused(400, "POST", path, {"reason": " "})
     assert "none that feng.lan can see" in town.person("feng.lan").refused(404, "POST", path, {"reason": "看看"})
     opened = office.ask("POST", path, {"reason": "装订案卷"})
     assert opened.content.startswith(b"PK") and "wordprocessingml" in opened.headers["Content-Type"]
     looked = [entry for entry in office.timeline(place.key) if entry["kind"] == "access:looked"]
-    assert [entry["sentence"] for entry in looked] == [f"徐静 查看了 销号审批表 {papers[1]['number']}，理由：装订案卷"]
+    assert [entry["sentence"] for entry in looked] == [f"徐静 查看了 销号审批表 {papers[-1]['number']}，理由：装订案卷"]
 
 
 def test_a_place_with_twelve_hazards_under_three_parties_closes_only_when_all_are_verified(place, town):

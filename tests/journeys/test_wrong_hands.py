@@ -64,11 +64,11 @@ def test_every_problem_of_a_form_is_told_at_once(town, unserved):
     centre = town.person(CENTRE)
     task = centre.task(unserved.key, "issue_notice")
     data = filled.issue_notice(days=61)
-    data["notice"] |= {"officers": [], "rights": False, "authority": "自封"}
+    data["notice"] |= {"officers": [], "facts": "脏乱", "authority": "自封"}
 
     # then
     problems = centre.json("POST", f"/v2/user-tasks/{task}/completion", {"variables": data}, status=400)["problems"]
-    assert {"notice.officers", "notice.rights", "notice.authority"} <= set(problems)
+    assert {"notice.officers", "notice.facts", "notice.authority"} <= set(problems)
 
 
 def test_somebody_elses_task_is_not_theirs_to_touch(town, hazard):

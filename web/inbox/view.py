@@ -48,7 +48,8 @@ def page():
     told = {**asked, **_listed(asked), "sorts": SORTS, "watches": g.actor.only_watches}
     if request.headers.get("HX-Request-Type") == "partial":
         return render_template("inbox/list.html", **told)
-    return render_template("inbox/inbox.html", **told, **_queues(), done=_done_before())
+    # Who sees all queues gets their numbers a moment later.
+    return render_template("inbox/inbox.html", **told, **_queues(counted=not g.actor.sees_everything), done=_done_before())
 
 
 def _done_before():
@@ -106,10 +107,17 @@ def _position(asked):
         raise Invalid("Expected `after` to be the cursor of the page before, but it is not one") from error
 
 
-def _queues():
-    found = [queue for queue in inbox.roles(engine(), g.actor) if queue["open"] or queue["name"] not in RIGHTS]
-    everything = {name: min(sum(queue[name] for queue in found), inbox.COUNTED) for name in ("open", "mine", "due", "overdue")}
-    return {"queues": found, "everything": everything, "held": inbox.held(engine(), g.actor), "counted": inbox.COUNTED}
+def _queues(counted=True):
+    found = inbox.roles(engine(), g.actor) if counted else inbox.role_names(engine(), g.actor)
+    found = [queue for queue in found if queue["open"] or queue["name"] not in RIGHTS]
+    everything = {name: min(sum(queue[name] for queue in found), inbox.COUNTED) if counted else None for name in ("open", "due", "overdue")}
+    return {
+        "queues": found,
+        "everything": everything,
+        "held": inbox.held(engine(), g.actor),
+        "counted": counted,
+        "most_counted": inbox.COUNTED,
+    }
 
 
 def shown(row, now, calendar):

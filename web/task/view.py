@@ -106,7 +106,10 @@ def _form(row, task, told):
 def complete(key):
     """提交. Answers 204, or what is wrong: {"sentence", "problems" {field: [sentence]}}."""
     key = read_key(key)
-    given = current_app.json.loads(request.get_data())
+    try:
+        given = current_app.json.loads(request.get_data())
+    except ValueError as error:
+        raise Invalid("Expected a body of well-formed JSON, but found none") from error
     variables = given.get("variables") if isinstance(given, dict) else None
     if not isinstance(variables, dict):
         raise Invalid("Expected an object of variables, but found none")
