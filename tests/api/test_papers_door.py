@@ -57,7 +57,7 @@ def test_a_paper_is_a_page_for_whoever_accepts_html(api, paper, accept):
     assert paper["number"] in text and "现就2起&lt;script&gt;alert(1)&lt;/script&gt;事项函告如下" in text
     # and a browser keeps out what might act in it, and keeps it nowhere
     policy = answer.headers["Content-Security-Policy"]
-    assert "script-src 'self'" in policy and "unsafe-inline" not in policy
+    assert "default-src 'self'" in policy and "unsafe-inline" not in policy
     assert answer.headers["Cache-Control"] == "no-store" and "Content-Disposition" not in answer.headers
 
 
