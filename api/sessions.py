@@ -60,13 +60,18 @@ class Principal(MethodView):
     @blueprint.response(200, schemas.SessionSchema)
     def put(self, given):
         """Act as somebody's deputy from now on, or, with null, as oneself again"""
-        session.pop("principal", None)
-        own = identify()
-        if given["username"] is None:
-            return _told(own)
-        deputy = as_deputy(own, given["username"])
-        session["principal"] = given["username"]
-        return _told(deputy)
+        return _told(act_for(given["username"]))
+
+
+def act_for(principal):
+    """Let the session's person act as the deputy of `principal`, a user name, or as themselves for None -> the Actor. Raises Forbidden."""
+    session.pop("principal", None)
+    own = identify()
+    if principal is None:
+        return own
+    deputy = as_deputy(own, principal)
+    session["principal"] = principal
+    return deputy
 
 
 def sign_in(username, password):

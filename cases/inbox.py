@@ -70,7 +70,7 @@ def held(engine, actor):
     """{"open", "due", "overdue"} of the tasks that the actor holds."""
     with engine.store.transaction() as transaction:
         now = engine.clock.now(transaction.cursor)
-        ours = and_(tasks.c.assignee == actor.username, tasks.c.completed.is_(None))
+        ours = and_(tasks.c.assignee.in_(actor.names), tasks.c.completed.is_(None))
         late, today = and_(ours, tasks.c.due < now), and_(ours, tasks.c.due >= now, tasks.c.due < queues.end_of_day(now))
         counted = [select(func.count()).select_from(tasks).where(which).scalar_subquery() for which in (ours, today, late)]
         return dict(zip(("open", "due", "overdue"), transaction.connection.execute(select(*counted)).one(), strict=True))
@@ -94,13 +94,18 @@ def _groups(connection, actor, role):
     groups = inbox.all_groups(connection) if actor.sees_everything else sorted(actor.groups)
     if role is not None:
         return [group for group in groups if group.partition("@")[0] == role]
-    return [*groups, "user:" + actor.username]
+    return groups + _own(actor)
+
+
+def _own(actor):
+    """The queues of what was addressed to a person: the actor, and whom they act for."""
+    return ["user:" + name for name in actor.names]
 
 
 def held_by(engine, actor):
     """Listed: what the actor holds, the most urgent first, at most MOST."""
     with engine.store.transaction() as transaction:
-        ours = [tasks.c.assignee == actor.username, tasks.c.completed.is_(None)]
+        ours = [tasks.c.assignee.in_(actor.names), tasks.c.completed.is_(None)]
         return Listed(_described(engine, transaction, actor, _rows(transaction.connection, *ours)))
 
 
@@ -114,7 +119,7 @@ def search(engine, actor, text):
         connection = transaction.connection
         if not text:
             return Listed([])
-        keys = _keys(connection, actor, text)
+        keys = found_by(connection, actor, text)
         return Listed(_described(engine, transaction, actor, _rows(connection, tasks.c.key.in_(keys), tasks.c.completed.is_(None))))
 
 
@@ -141,8 +146,8 @@ def _described(engine, transaction, actor, rows):
     return rows
 
 
-def _keys(connection, actor, text):
-    """The keys of the tasks that a search finds."""
+def found_by(connection, actor, text):
+    """The keys of the open tasks that a search for `text` finds; two statements beside the ledger's."""
     of_case, new = _of_places(actor, _roots(connection, text)), _not_listed(actor, text)
     return set(connection.execute(of_case).scalars()) | set(connection.execute(new).scalars())
 
@@ -160,7 +165,7 @@ def _roots(connection, text):
 def _of_places(actor, roots):
     if actor.sees_everything:
         return select(tasks.c.key).where(tasks.c.root_key.in_(roots), tasks.c.completed.is_(None)).limit(MOST)
-    theirs = queued.c.candidate.in_([*actor.groups, "user:" + actor.username])
+    theirs = queued.c.candidate.in_([*actor.groups, *_own(actor)])
     return select(queued.c.task_key).where(queued.c.root_key.in_(roots), theirs, _OPEN).limit(MOST)
 
 
@@ -168,7 +173,7 @@ def _not_listed(actor, text):
     if actor.sees_everything:
         newest = select(tasks.c.key).where(tasks.c.completed.is_(None)).order_by(tasks.c.key.desc()).limit(LOOKED_AT).subquery()
     else:
-        parts = [_newest(group) for group in [*sorted(actor.groups), "user:" + actor.username]]
+        parts = [_newest(group) for group in [*sorted(actor.groups), *_own(actor)]]
         newest = union_all(*(select(part) for part in parts)).subquery()
     return (
         select(tasks.c.key)

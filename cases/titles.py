@@ -49,8 +49,7 @@ def titles(connection, actor, rows):
 
 def title(known):
     """The Title that variables {name: value} make; what has another shape than the campaign's is left out."""
-    risk = known.get("risk")
-    level = risk.get("level") if isinstance(risk, dict) else None
+    level = _of(known.get("risk"), "level")
     return Title(
         _text(known.get("place_name")) or _of(known.get("place"), "name"),
         _what(known),

@@ -17,7 +17,7 @@ from forms.vocabulary import PROPERTIES as OF_FORMS
 
 ROOT = Path(__file__).parent.parent
 PAGES = ["README.md", *(f"docs/{path.name}" for path in sorted((ROOT / "docs").glob("*.md")))]
-FOLDERS = ("engine", "forms", "cases", "api", "web")
+FOLDERS = ("engine", "forms", "cases", "api", "web", "demo")
 
 
 def page(name):
@@ -89,6 +89,6 @@ def _imported():
                 modules.add(node.module.partition(".")[0])
     outside = modules - set(sys.stdlib_module_names) - {*FOLDERS, "verify_history"}
     distributions = metadata.packages_distributions()
-    # werkzeug, click, … come with Flask, webargs with flask-smorest, and are theirs to have a reason for.
-    brought = {"werkzeug", "click", "webargs"}
+    # werkzeug, click, markupsafe come with Flask, webargs with flask-smorest, and are theirs to have a reason for.
+    brought = {"werkzeug", "click", "markupsafe", "webargs"}
     return sorted({distributions[module][0].lower() for module in outside} - brought)

@@ -48,6 +48,7 @@ export default defineConfig({
     target: 'es2022',
     chunkSizeWarningLimit: 1000,
     rollupOptions: {
+      checks: { pluginTimings: false },
       input: { app: 'entries/app.js', form: 'entries/form.js', viewer: 'entries/viewer.js' },
     },
   },

@@ -70,7 +70,6 @@ def test_a_task_is_claimed_filled_in_handed_in_and_confirmed_by_another(opened, 
     with one.refused(400):
         files.set_input_files([SHEET])
         one.see("不传了")
-    one.sound()
     form.get_by_role("button", name="不传了").click()
     assert form.locator("input[data-camera]").get_attribute("capture") == "environment"
     form.locator("input[data-camera]").set_input_files(BARE)
@@ -98,7 +97,6 @@ def test_a_task_is_claimed_filled_in_handed_in_and_confirmed_by_another(opened, 
     assert form.get_by_label("所见").input_value() == "通道畅通，灭火器在有效期内。"
     assert form.get_by_label("姓名").nth(1).input_value() == "窗口02"
     assert form.locator(".file-name").all_inner_texts() == ["现场.jpg\n4/1 09:20 · 有位置"]
-    one.sound()
 
     # and when it is handed in, it waits for the other, who sees what was written
     form.get_by_role("button", name="提交").click()

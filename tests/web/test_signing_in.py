@@ -1,8 +1,12 @@
 """Signing in by a page, being sent there and back, and leaving; what a browser is not to be asked."""
 
+from datetime import timedelta
+
 import pytest
 
+from engine.domain.people import ZONE
 from engine.store.sign_ins import MOST
+from tests.api.v2.people import PASSWORD
 from web.login.view import inside
 
 
@@ -103,3 +107,29 @@ def test_nor_is_one_whose_session_is_over(app):
     client = app.test_client()
     client.set_cookie("session", "over")
     assert "WWW-Authenticate" not in client.get("/api/queues").headers
+
+
+def test_a_deputy_acts_openly_as_one_until_they_are_themselves_again(app, of):
+    # given
+    today = app.extensions["engine"].time().astimezone(ZONE).date()
+    days = {"first": today.isoformat(), "last": (today + timedelta(days=2)).isoformat()}
+    made = app.test_client().post("/api/deputies", json={"deputy": "robot", **days}, auth=("sun", PASSWORD))
+    assert made.status_code == 201, made.text
+    deputy = of("robot")
+    assert "代孙强办理" in deputy.get("/me").text
+
+    # when
+    answer = deputy.post("/me/principal", {"principal": "sun"})
+
+    # then
+    assert (answer.status_code, answer.headers["HX-Redirect"]) == (204, "/inbox")
+    page = deputy.get("/inbox").text
+    assert 'class="bar-deputy">代孙强办理<' in page and "居村" in page
+    deputy.post("/me/principal")
+    assert "bar-deputy" not in deputy.get("/inbox").text
+
+    # and whose appointment is over is told so, and is themselves from then on
+    deputy.post("/me/principal", {"principal": "sun"})
+    app.test_client().delete(f"/api/deputies/{made.json['key']}", auth=("sun", PASSWORD))
+    assert "代理已经结束" in deputy.get("/inbox").text
+    assert deputy.get("/inbox").status_code == 200

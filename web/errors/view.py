@@ -54,6 +54,8 @@ def _page(error, problem):
         status, advice = status_of(error), in_words(error)
     elif not isinstance(error, HTTPException):
         status = 500
+    elif "to be a deputy of" in (error.description or ""):
+        title, advice = "代理已经结束", "您不再代别人办理。从现在起您以本人身份办理，请回到待办重新进入。"
     if request.headers.get("HX-Request"):
         return _said(advice, status)
     answer = make_response(render_template("errors/error.html", title=title, advice=advice, status=status, **_who()), status)
@@ -86,7 +88,7 @@ def _who():
     """Who sees the page, also where no view was found that asked for it."""
     if "actor" not in g:
         try:
-            g.actor = access.by_session()
+            g.actor = access.identify()
         except HTTPException:
             g.actor = None
     return {"actor": g.actor}

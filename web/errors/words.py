@@ -24,6 +24,9 @@ def status_of(error):
 
 def in_words(error, row=None):
     """The sentence for an EngineError; `row`: of the task that it is about, as cases.inbox shows it, if there is one."""
+    told = error.details.get("problems")
+    if isinstance(told, dict) and told.get(""):
+        return told[""][0]
     if isinstance(error, errors.Separated):
         return _separated(error, row)
     if isinstance(error, errors.Conflict) and row is not None:
@@ -87,7 +90,7 @@ def _who_may(error, row):
         return error.sentence
     groups = error.details.get("groups")
     if groups is None and row is not None:
-        if row["assignee"] is not None and row["assignee"] != g.actor.username:
+        if row["assignee"] not in (None, *g.actor.names):
             return f"此任务由{row['assignee_name']}签收，只有签收人可以这样办。"
         groups = orjson.loads(row["candidate_groups"])
     if groups:

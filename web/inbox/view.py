@@ -2,6 +2,7 @@
 
 import base64
 import binascii
+from types import SimpleNamespace
 
 import orjson
 from flask import g, make_response, render_template, request, url_for
@@ -13,6 +14,7 @@ from engine.commands.assign_task import assign_task
 from engine.commands.claim_task import claim_task
 from engine.commands.release_task import release_task
 from engine.domain.errors import EngineError, Invalid
+from engine.domain.task import is_candidate
 from engine.store.inbox import ORDERS, read_position
 from web import when
 from web.errors.words import in_words, status_of
@@ -123,15 +125,14 @@ def _queues(counted=True):
 def shown(row, now, calendar):
     """A row of user_task as a list shows it: `due` as Said, `state`, and which buttons it has for the actor."""
     groups, users = orjson.loads(row["candidate_groups"]), orjson.loads(row["candidate_users"])
-    in_queue = g.actor.username in users or not g.actor.groups.isdisjoint(groups) or (not groups and not users)
-    candidate = (in_queue and not g.actor.only_watches) or g.actor.is_administrator
+    of = SimpleNamespace(groups=groups, users=users, assignee=row["assignee"])
     return {
         **row,
         "said": when.due(row["due"], now, calendar),
         "arrived": when.short(row["created"], now),
         "arrived_exact": when.exact(row["created"]),
         "state": _state(row),
-        "candidate": candidate,
+        "candidate": is_candidate(of, g.actor) or g.actor.is_administrator,
         "has_queue": bool(groups or users),
     }
 
@@ -140,10 +141,10 @@ def _state(row):
     if row["completed"] is not None:
         return "over"
     if row["status"] == WAITING and row["pending"] is not None:
-        return "filed" if row["completed_by"] == g.actor.username else "to confirm"
+        return "filed" if row["completed_by"] in g.actor.names else "to confirm"
     if row["assignee"] is None:
         return "free"
-    return "mine" if row["assignee"] == g.actor.username else "held"
+    return "mine" if row["assignee"] in g.actor.names else "held"
 
 
 @allow("signed-in")

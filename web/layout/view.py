@@ -6,7 +6,9 @@ from flask import current_app, g, make_response, redirect, render_template, requ
 from flask_wtf.csrf import generate_csrf
 
 from api.access import RULES, allow
-from engine.domain.people import ADMINISTRATOR, AUDITOR, DESIGNER, INTEGRATION
+from api.sessions import act_for
+from engine.domain.people import ADMINISTRATOR, AUDITOR, DESIGNER, INTEGRATION, ZONE
+from engine.store import deputies, timelines
 from web import when
 
 
@@ -31,6 +33,7 @@ def add_to(blueprint):
     """The front door, the page about oneself, and leaving."""
     blueprint.add_url_rule("/", "front", front)
     blueprint.add_url_rule("/me", "me", me)
+    blueprint.add_url_rule("/me/principal", "act_for", change_principal, methods=["POST"])
     blueprint.add_url_rule("/logout", "logout", leave, methods=["POST"])
 
 
@@ -46,6 +49,7 @@ def _known():
     return {
         "actor": actor,
         "posts": posts(actor) if actor else [],
+        "principal": _name(actor.behalf_of) if actor and actor.behalf_of else None,
         "places": [place for place in PLACES if RULES[place.rule](actor)],
         "csrf_token": generate_csrf if actor else lambda: "",
         "here": request.endpoint,
@@ -69,7 +73,27 @@ def front():
 @allow("signed-in")
 def me():
     """我的: who one is here."""
-    return render_template("layout/me.html")
+    with current_app.extensions["engine"].store.transaction() as transaction:
+        today = current_app.extensions["engine"].clock.now(transaction.cursor).astimezone(ZONE).date()
+        found = deputies.read(transaction.fetch(deputies.OF, username=g.actor.username, day=today))
+        names = timelines.display_names(transaction.connection, {name for one in found for name in (one["principal"], one["deputy"])})
+    told = [{**one, "name": names.get(one["principal"], one["principal"])} for one in found if one["deputy"] == g.actor.username]
+    given = [{**one, "name": names.get(one["deputy"], one["deputy"])} for one in found if one["principal"] == g.actor.username]
+    return render_template("layout/me.html", acting=told, given=given, today=today, day=when.day)
+
+
+def _name(username):
+    with current_app.extensions["engine"].store.read() as connection:
+        return timelines.display_names(connection, [username]).get(username, username)
+
+
+@allow("signed-in")
+def change_principal():
+    """代…办理, or as oneself again where nobody is named."""
+    act_for(request.form.get("principal") or None)
+    answer = make_response("", 204)
+    answer.headers["HX-Redirect"] = url_for("web.inbox")
+    return answer
 
 
 @allow("signed-in")
