@@ -153,7 +153,7 @@ KNOWN = {
     "remedy_findings": _CASE,
 }
 RIGHT = {
-    "report_place": [report_place(), report_major()],
+    "report_place": [report_place(), report_major(), report_place(source="群众举报", ticket_no="松昆举-2024-0001")],
     "check_report": [
         check_report(),
         check_report("并入", merged_into="松昆安整-2024-0012"),
