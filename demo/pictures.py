@@ -19,7 +19,7 @@ def photo(taken_at, lng, lat, seed):
     tags = ExifTags.Base
     inner = {tags.DateTimeOriginal: f"{local:%Y:%m:%d %H:%M:%S}", tags.OffsetTimeOriginal: "+08:00", tags.OffsetTime: "+08:00"}
     exif.get_ifd(ExifTags.IFD.Exif).update(inner)
-    exif.get_ifd(ExifTags.IFD.GPSInfo).update(_position(lng, lat))
+    exif.get_ifd(ExifTags.IFD.GPSInfo).update(position(lng, lat))
     written = io.BytesIO()
     _room(seed, f"{local:%Y-%m-%d %H:%M}  E{lng:.5f} N{lat:.5f}").save(written, "JPEG", quality=55, exif=exif)
     return written.getvalue()
@@ -45,7 +45,8 @@ def _room(seed, mark):
     return image
 
 
-def _position(lng, lat):
+def position(lng, lat):
+    """The EXIF tags of a position in degrees."""
     tags = ExifTags.GPS
     return {
         tags.GPSLongitudeRef: "E" if lng >= 0 else "W", tags.GPSLongitude: _parts(abs(lng)),

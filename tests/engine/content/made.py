@@ -4,9 +4,10 @@ import hashlib
 import io
 import zipfile
 from datetime import datetime, timedelta, timezone
-from fractions import Fraction
 
 from PIL import ExifTags, Image
+
+from demo.pictures import position
 
 SHANGHAI = timezone(timedelta(hours=8))
 PLACE = (121.13, 31.03)  # longitude, latitude: 小昆山
@@ -28,21 +29,6 @@ def photo(taken_at="2024-04-01T09:20+08:00", place=PLACE, size=(48, 32), format=
     if turned != 1:
         found[tags.Orientation] = turned
     return written(colours(size), format, exif=found.tobytes())
-
-
-def position(lng, lat):
-    """The tags of a position in degrees."""
-    tags = ExifTags.GPS
-    return {
-        tags.GPSLongitudeRef: "E" if lng >= 0 else "W", tags.GPSLongitude: _parts(abs(lng)),
-        tags.GPSLatitudeRef: "N" if lat >= 0 else "S", tags.GPSLatitude: _parts(abs(lat)),
-    }  # fmt: skip
-
-
-def _parts(degrees):
-    whole, rest = divmod(Fraction(str(degrees)) * 3600, 3600)
-    minutes, seconds = divmod(rest, 60)
-    return (Fraction(whole), Fraction(minutes), Fraction(round(seconds * 10_000), 10_000))
 
 
 def colours(size):
