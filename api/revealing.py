@@ -5,6 +5,7 @@ from marshmallow import Schema, fields
 
 from api.access import allow
 from api.v2.door import Door, ask, engine
+from api.v2.fields import Flag
 from engine.commands.reveal_value import reveal_value, value_behind
 
 blueprint = Door("revealing", "What forms keep apart", "/api")
@@ -15,7 +16,7 @@ class RevealingSchema(Schema):
 
     ref = fields.String(required=True, metadata={"description": "of the variable {hmac, ref}"})
     reason = fields.String(required=True)
-    emergency = fields.Boolean(load_default=False, metadata={"description": "the secrecy of an audience is broken, where one must"})
+    emergency = Flag(load_default=False, metadata={"description": "the secrecy of an audience is broken, where one must"})
 
 
 class RevealedSchema(Schema):

@@ -4,6 +4,7 @@ from flask import current_app, g, session
 from flask.sessions import SecureCookieSessionInterface
 from flask.views import MethodView
 from flask_wtf.csrf import generate_csrf
+from werkzeug.exceptions import Forbidden, NotFound
 
 from api import schemas
 from api.access import allow, as_deputy, identify, verify
@@ -60,7 +61,10 @@ class Principal(MethodView):
     @blueprint.response(200, schemas.SessionSchema)
     def put(self, given):
         """Act as somebody's deputy from now on, or, with null, as oneself again"""
-        return _told(act_for(given["username"]))
+        try:
+            return _told(act_for(given["username"]))
+        except Forbidden as error:
+            raise NotFound(error.description) from error  # there is no such appointment
 
 
 def act_for(principal):

@@ -146,7 +146,7 @@ def proved(town, folder, lines, public_key):
 #: Requests that read, although they are no GET: searches, and what is shown only for a reason, which is recorded.
 READING = ("search", "/opening", "/revealing")
 #: The auditor's own way in and out.
-OWN = ("/api/session", "/api/session/principal", "/api/tokens", "/api/tokens/<name>", "/login", "/logout")
+OWN = ("/api/session", "/api/session/principal", "/api/tokens", "/api/tokens/<name>", "/login", "/logout", "/me/principal")
 #: What a request must hold in order to be refused for who asks, and not for what it lacks.
 BODIES = {
     "/api/deputies": {"deputy": "zhou.ping", "first": "2024-04-08", "last": "2024-04-30"},

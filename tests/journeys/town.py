@@ -98,9 +98,10 @@ class Town:
             return found | {"history": sorted(map(tuple, connection.execute(of_history)))}
 
     def settled(self):
-        """A picture, once the worker has done what was due on its own."""
-        before = None
-        while (found := self.picture()) != before:
+        """A picture, once the worker has done what was due on its own, and nothing is on its way to another case."""
+        before, end = None, time.monotonic() + PATIENCE
+        while (found := self.picture()) != before or found["outbox"]:
+            assert time.monotonic() < end, found["outbox"]
             before = found
             time.sleep(1.2)
         return found
