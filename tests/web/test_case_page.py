@@ -1,0 +1,143 @@
+"""The page of a case: its path, what it called, who sees how much of it, and lists that go on."""
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+from sqlalchemy import select
+
+from cases import case_timeline
+from engine.commands.create_account import create_account
+from engine.domain.people import THE_SYSTEM
+from engine.store.people import Account
+from engine.store.records import History
+
+DIAGRAM = Path(__file__).parent / "case_tree.bpmn"
+NUMBERS = ["松昆安整-2024-0137-01", "松昆安整-2024-0137-02"]
+
+
+@pytest.fixture(scope="module")
+def tenant(app):
+    """zheng, who stands for 昆港五金 and works for nobody else."""
+    with app.extensions["engine"].store.read() as connection:
+        known = connection.execute(select(Account.password_hash).where(Account.username == "li")).scalar_one()
+    create_account(app.extensions["engine"], THE_SYSTEM, "zheng", "郑强", known, None, [("企业", "昆港五金")])
+    return "zheng"
+
+
+@pytest.fixture
+def case(ask):
+    """(root, [the two children]) of a case that was looked at twice and waits for both of its firms."""
+    ask.upload([("case_tree.bpmn", DIAGRAM.read_bytes())])
+    told = {"place_name": "昆港公路 88 号", "case_no": "松昆安整-2024-0137", "numbers": NUMBERS, "again": True}
+    root = ask.json("POST", "/process-instances", {"processDefinitionId": "case_tree", "variables": told}, by="li")["processInstanceKey"]
+    for again in (True, False):
+        (task,) = ask.tasks(root)
+        ask.json("POST", f"/user-tasks/{task}/assignment", {"assignee": "li"}, by="li", status=204)
+        ask.json("POST", f"/user-tasks/{task}/completion", {"variables": {"again": again}}, by="li", status=204)
+    wanted = {"filter": {"parentProcessInstanceKey": root}, "sort": [{"field": "processInstanceKey"}]}
+    found = ask.json("POST", "/process-instances/search", wanted)["items"]
+    return root, [each["processInstanceKey"] for each in found]
+
+
+def path(page):
+    return json.loads(re.search(r'id="path">(.*?)</script>', page)[1])
+
+
+def test_the_path_tells_loops_flows_and_where_the_case_stands_and_children_open_from_it(of, case):
+    root, children = case
+
+    page = of("li").get(f"/cases/{root}").text
+
+    told = path(page)
+    assert told["elements"]["look"] == {"count": 2, "active": 0}
+    assert told["elements"]["mend"] == {"count": 2, "active": 2}
+    assert "end" not in told["elements"]
+    assert told["flows"] == ["again_to_look", "again_to_mend", "look_to_again", "start_to_look"]
+    assert [child["href"] for child in told["children"]["mend"]] == [f"/cases/{child}" for child in children]
+    assert [child["name"] for child in told["children"]["mend"]] == ["一户整改 隐患 01", "一户整改 隐患 02"]
+    assert "昆港公路 88 号" in page and "企业 待签收" in page
+
+    child = of("li").get(f"/cases/{children[0]}").text
+    assert f'href="/cases/{root}">两户整改' in child
+    assert path(child)["elements"]["repair"] == {"count": 1, "active": 1}
+
+
+def test_a_task_leads_to_its_case(of, case, ask):
+    _, children = case
+    (task,) = ask.tasks(children[0])
+    assert f'href="/cases/{children[0]}"' in of("li").get(f"/tasks/{task}").text
+
+
+def test_a_party_sees_its_own_instance_and_nothing_of_its_neighbour_s(of, case, tenant):
+    root, (own, other) = case
+    zheng = of(tenant)
+
+    page = zheng.get(f"/cases/{own}")
+
+    assert page.status_code == 200 and "隐患 01" in page.text
+    for hidden in (root, other, "隐患 02", "文翔包装", "两户整改", "完成了任务 查看"):
+        assert hidden not in page.text, hidden
+    for key in (root, other):
+        for part in ("", "/timeline", "/papers", "/photos", "/decisions"):
+            assert zheng.get(f"/cases/{key}{part}").status_code == 404
+    every = zheng.get(f"/cases/{own}/timeline?kind=all").text
+    assert "隐患 01" in every and "隐患 02" not in every and "两户整改" not in every
+
+
+def test_whoever_has_no_part_in_a_case_finds_no_such_page(of, case):
+    answer = of("zhao").get(f"/cases/{case[0]}")
+    assert answer.status_code == 404 and "没有找到您要看的内容" in answer.text
+
+
+def test_variables_are_for_administrators_and_auditors(of, case):
+    root, _ = case
+    for who, status in (("admin", 200), ("auditor", 200), ("li", 403)):
+        browser = of(who)
+        assert browser.get(f"/cases/{root}/variables").status_code == status
+        assert ('id="variables"' in browser.get(f"/cases/{root}").text) is (status == 200)
+
+
+def test_variables_go_on_page_by_page(of, case, monkeypatch):
+    from cases import case_records
+
+    monkeypatch.setattr(case_records, "VARIABLES", 2)
+    auditor, path_, seen = of("auditor"), f"/cases/{case[0]}/variables", []
+    while path_:
+        part = auditor.get(path_).text
+        seen += re.findall(r'<th scope="row">(\w+)</th>', part)
+        more = re.search(r'hx-get="([^"]+)"', part)
+        path_ = more and more[1].replace("&amp;", "&")
+    assert seen == ["again", "case_no", "numbers", "place_name"]
+
+
+def test_the_timeline_is_the_newest_first_by_kind_and_goes_on(of, case, monkeypatch):
+    root, _ = case
+    li = of("li")
+    whole = re.findall(r'<li class="line-([\w-]+)">', li.get(f"/cases/{root}/timeline?kind=all").text)
+    assert whole[-1] == "instance-started" and whole.count("task-assigned") == 2
+
+    steps = li.get(f"/cases/{root}/timeline?kind=steps").text
+    assert "李娜 完成了任务 查看" in steps and "启动了流程 两户整改" in steps
+
+    monkeypatch.setattr(case_timeline.entries, "__defaults__", ("steps", None, 2))
+    path_, seen = f"/cases/{root}/timeline?kind=all", []
+    while path_:
+        part = li.get(path_).text
+        seen += re.findall(r'<li class="line-([\w-]+)">', part)
+        more = re.search(r'more-of" hx-get="([^"]+)"', part)
+        path_ = more and more[1].replace("&amp;", "&")
+    assert seen == whole and len(seen) > 4
+
+    assert "还没有人上传材料" in li.get(f"/cases/{root}/timeline?kind=files").text
+    for wrong in ("kind=x", "after=x", "after=WzFd"):
+        assert li.get(f"/cases/{root}/timeline?{wrong}").status_code == 400
+
+
+def test_an_auditor_s_look_at_a_case_is_written_down(of, app, case):
+    root, _ = case
+    of("auditor").get(f"/cases/{root}")
+    with app.extensions["engine"].store.read() as connection:
+        chosen = select(History.body).where(History.kind == "access:looked", History.actor == "auditor")
+        assert any(f"案件 松昆安整-2024-0137（{root}）的案情" in body for body in connection.execute(chosen).scalars())
