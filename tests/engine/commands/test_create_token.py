@@ -38,7 +38,7 @@ def test_a_token_stands_for_its_account_until_it_expires(office):
 
     # then
     assert holder(office).groups == LI.groups
-    assert office.kinds(chain_of(office, "li")) == ["account:created", "token:created"]
+    assert office.kinds(chain_of(office, "li")) == ["token:created"]
     move_clock(office.engine, ADMIN, expires + timedelta(seconds=1))
     assert holder(office) is None
 
