@@ -3,15 +3,17 @@
 from flask import Blueprint
 
 from web import assets, policies
+from web.case import view as case
 from web.errors import view as errors
 from web.inbox import view as inbox
 from web.layout import view as layout
+from web.ledger import view as ledger
 from web.login import view as login
 from web.task import view as task
 
 blueprint = Blueprint("web", __name__, template_folder=".")
 
-for page in (assets, login, inbox, task, layout):
+for page in (assets, login, inbox, task, case, ledger, layout):
     page.add_to(blueprint)
 
 

@@ -17,13 +17,13 @@ DIAGRAM = Path(__file__).parent / "case_tree.bpmn"
 NUMBERS = ["松昆安整-2024-0137-01", "松昆安整-2024-0137-02"]
 
 
-@pytest.fixture(scope="module")
-def tenant(app):
-    """zheng, who stands for 昆港五金 and works for nobody else."""
+@pytest.fixture(scope="module", autouse=True)
+def people(app):
+    """qiu, who stands for 昆港五金 and works for nobody else; kan, an auditor whose looks are these tests' alone."""
     with app.extensions["engine"].store.read() as connection:
         known = connection.execute(select(Account.password_hash).where(Account.username == "li")).scalar_one()
-    create_account(app.extensions["engine"], THE_SYSTEM, "zheng", "郑强", known, None, [("企业", "昆港五金")])
-    return "zheng"
+    for username, name, role in (("qiu", "邱强", ("企业", "昆港五金")), ("kan", "阚审", ("审计", ""))):
+        create_account(app.extensions["engine"], THE_SYSTEM, username, name, known, None, [role])
 
 
 @pytest.fixture
@@ -70,19 +70,19 @@ def test_a_task_leads_to_its_case(of, case, ask):
     assert f'href="/cases/{children[0]}"' in of("li").get(f"/tasks/{task}").text
 
 
-def test_a_party_sees_its_own_instance_and_nothing_of_its_neighbour_s(of, case, tenant):
+def test_a_party_sees_its_own_instance_and_nothing_of_its_neighbour_s(of, case):
     root, (own, other) = case
-    zheng = of(tenant)
+    qiu = of("qiu")
 
-    page = zheng.get(f"/cases/{own}")
+    page = qiu.get(f"/cases/{own}")
 
     assert page.status_code == 200 and "隐患 01" in page.text
     for hidden in (root, other, "隐患 02", "文翔包装", "两户整改", "完成了任务 查看"):
         assert hidden not in page.text, hidden
     for key in (root, other):
         for part in ("", "/timeline", "/papers", "/photos", "/decisions"):
-            assert zheng.get(f"/cases/{key}{part}").status_code == 404
-    every = zheng.get(f"/cases/{own}/timeline?kind=all").text
+            assert qiu.get(f"/cases/{key}{part}").status_code == 404
+    every = qiu.get(f"/cases/{own}/timeline?kind=all").text
     assert "隐患 01" in every and "隐患 02" not in every and "两户整改" not in every
 
 
@@ -93,7 +93,7 @@ def test_whoever_has_no_part_in_a_case_finds_no_such_page(of, case):
 
 def test_variables_are_for_administrators_and_auditors(of, case):
     root, _ = case
-    for who, status in (("admin", 200), ("auditor", 200), ("li", 403)):
+    for who, status in (("admin", 200), ("kan", 200), ("li", 403)):
         browser = of(who)
         assert browser.get(f"/cases/{root}/variables").status_code == status
         assert ('id="variables"' in browser.get(f"/cases/{root}").text) is (status == 200)
@@ -103,9 +103,9 @@ def test_variables_go_on_page_by_page(of, case, monkeypatch):
     from cases import case_records
 
     monkeypatch.setattr(case_records, "VARIABLES", 2)
-    auditor, path_, seen = of("auditor"), f"/cases/{case[0]}/variables", []
-    while path_:
-        part = auditor.get(path_).text
+    kan, path_, seen = of("kan"), f"/cases/{case[0]}/variables", []
+    while path_ and len(seen) < 50:
+        part = kan.get(path_).text
         seen += re.findall(r'<th scope="row">(\w+)</th>', part)
         more = re.search(r'hx-get="([^"]+)"', part)
         path_ = more and more[1].replace("&amp;", "&")
@@ -123,7 +123,7 @@ def test_the_timeline_is_the_newest_first_by_kind_and_goes_on(of, case, monkeypa
 
     monkeypatch.setattr(case_timeline.entries, "__defaults__", ("steps", None, 2))
     path_, seen = f"/cases/{root}/timeline?kind=all", []
-    while path_:
+    while path_ and len(seen) < 50:
         part = li.get(path_).text
         seen += re.findall(r'<li class="line-([\w-]+)">', part)
         more = re.search(r'more-of" hx-get="([^"]+)"', part)
@@ -137,7 +137,7 @@ def test_the_timeline_is_the_newest_first_by_kind_and_goes_on(of, case, monkeypa
 
 def test_an_auditor_s_look_at_a_case_is_written_down(of, app, case):
     root, _ = case
-    of("auditor").get(f"/cases/{root}")
+    of("kan").get(f"/cases/{root}")
     with app.extensions["engine"].store.read() as connection:
-        chosen = select(History.body).where(History.kind == "access:looked", History.actor == "auditor")
+        chosen = select(History.body).where(History.kind == "access:looked", History.actor == "kan")
         assert any(f"案件 松昆安整-2024-0137（{root}）的案情" in body for body in connection.execute(chosen).scalars())

@@ -12,10 +12,11 @@ from sqlalchemy import select
 from api.access import hasher
 from engine.commands.create_account import create_account
 from engine.domain.people import THE_SYSTEM
+from engine.store.deployed import Deployment, ProcessDefinition, Resource
 from engine.store.records import History
 from tests.api.v2.people import PASSWORD
 from tests.web.conftest import Browser
-from tests.web.test_ledger_rows import Ledger, hazard, place, tenure
+from tests.web.test_ledger_rows import NOW, Ledger, hazard, place, running, tenure
 from web.ledger import sheet, view
 
 #: user name -> (name, [(role, unit)])
@@ -102,7 +103,11 @@ def test_who_works_on_no_case_is_told_why_nothing_is_there(of):
     assert refused.status_code == 403 and "您的角色不办理案件" in refused.text
 
 
-def test_a_row_opens_its_case_for_whoever_sees_it(of):
+def test_a_row_opens_its_case_for_whoever_sees_it(of, town):
+    town.add(Deployment(key=-1, deployed=NOW, actor="system"))
+    town.add(Resource(key=-1, deployment_key=-1, name="x", hash="", content=b""))
+    town.add(ProcessDefinition(key=-1, process_id="ledger_case", version=1, deployment_key=-1, resource_key=-1))
+    town.add(running(10, "0001-09", "null", definition_key=-1, process_id="ledger_case", status="COMPLETED")[0])
     assert 'href="/cases/10"' in of("auditor").get("/ledger?place=松昆安整-2024-0001").text
     page = of("zhao").get("/ledger?place=松昆安整-2024-0001").text
     assert "/cases/" not in page and "list=hazards" in page

@@ -23,7 +23,7 @@ class Place:
 
 
 #: In the order of the bar.
-PLACES = (Place("web.inbox", "待办", phone=True),)
+PLACES = (Place("web.inbox", "待办", phone=True), Place("web.ledger", "台账", phone=True))
 
 #: Roles that are rights, not queues.
 RIGHTS = (ADMINISTRATOR, AUDITOR, DESIGNER, INTEGRATION)
