@@ -133,3 +133,14 @@ def test_a_deputy_acts_openly_as_one_until_they_are_themselves_again(app, of):
     app.test_client().delete(f"/api/deputies/{made.json['key']}", auth=("sun", PASSWORD))
     assert "代理已经结束" in deputy.get("/inbox").text
     assert deputy.get("/inbox").status_code == 200
+
+
+@pytest.mark.parametrize("path", ["/", "/inbox", "/ledger"])
+def test_whoever_comes_to_a_page_by_hand_is_led_to_the_sign_in_and_a_script_is_told(app, path):
+    client = app.test_client()
+
+    led = client.get(path, headers={"Accept": "*/*"}, follow_redirects=True)
+    told = client.get(path if path != "/" else "/inbox", headers={"Accept": "*/*", "Sec-Fetch-Mode": "cors"})
+
+    assert (led.status_code, led.request.path) == (200, "/login")
+    assert (told.status_code, told.mimetype) == (401, "application/problem+json")

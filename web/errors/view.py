@@ -33,6 +33,8 @@ def install(app):
 def _or_page(answer):
     def handle(error):
         problem = answer(error)
+        if problem.status_code == 401 and _is_visit():
+            return _to_sign_in()
         return problem if not is_page() else _page(error, problem)
 
     return handle
@@ -40,9 +42,17 @@ def _or_page(answer):
 
 def is_page():
     """Does a browser ask for a page, or for a part of one?"""
-    path = request.path
-    of_a_door = any(path == door or path.startswith(door + "/") for door in _DOORS)
-    return not of_a_door and "text/html" in request.headers.get("Accept", "")
+    return not _is_of_a_door() and "text/html" in request.headers.get("Accept", "")
+
+
+def _is_visit():
+    """Does somebody come to the address of a page, with whatever takes HTML? A page's own script says that it does not navigate."""
+    by_hand = request.headers.get("Sec-Fetch-Mode", "navigate") == "navigate" and "X-Requested-With" not in request.headers
+    return request.method == "GET" and by_hand and not _is_of_a_door() and request.accept_mimetypes.accept_html
+
+
+def _is_of_a_door():
+    return any(request.path == door or request.path.startswith(door + "/") for door in _DOORS)
 
 
 def _page(error, problem):
