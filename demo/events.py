@@ -40,6 +40,11 @@ def danger(play, story, facts):
     return _start(play, story, play.neighbour(story), "emergency_stop", _case(facts))
 
 
+def report(play, story, facts):
+    """Somebody of the public tells the desk."""
+    return _start(play, story, play.cast.of_group("举报受理", story.no), "public_report", {})
+
+
 def ask_for_hearing(play, story, facts):
     return _tell(play, "hearing.requested", facts["penalty_no"], {"hearing_request": {"reason": "认为罚款过重，要求听证。"}})
 
@@ -68,7 +73,7 @@ def ask_for_review(play, story, facts):
 
 EVENTS = {
     function.__name__: function
-    for function in (enforce, extend, correct, danger, ask_for_hearing, state, pay, ask_for_instalments, ask_for_review)
+    for function in (enforce, extend, correct, danger, report, ask_for_hearing, state, pay, ask_for_instalments, ask_for_review)
 }
 
 

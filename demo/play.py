@@ -31,9 +31,10 @@ BY_FORM = ("serve_notice", "serve_decision", "draft_notice")
 #: What nobody insists on: done half of the time, and withdrawn by itself otherwise.
 SOMETIMES = ("urge", "report_progress")
 #: How many take a task out of the queue before they hand it in, and how long it lies on their desks then.
-TAKEN, DESK = 0.3, timedelta(minutes=7)
-#: Whose the re-checks are: the other units of the group sign acceptances, where they may not have re-checked.
-RECHECKERS = {"recheck": "应急管理中心", "inspect_resume": "应急管理中心"}
+TAKEN, DESK = 0.1, timedelta(minutes=7)
+#: Who is nearest where it is not the village: the other units of those who re-check sign acceptances, where they may not have re-checked;
+#: and it is the leader who protects a reporter.
+NEAREST = {"recheck": "应急管理中心", "inspect_resume": "应急管理中心", "heed_report": "镇政府"}
 
 
 class Play(Agenda):
@@ -46,6 +47,7 @@ class Play(Agenda):
         self.stories, self.story_of = {story.no: story for story in stories}, {}
         self.cases = {}  # number of a story -> the instance of its place's main process
         self.turns, self.known_tasks, self.refused = {}, set(), []
+        self.forms = {}  # key of a form -> its id
 
     # -- how a story begins, and what is heard of it
 
@@ -60,7 +62,10 @@ class Play(Agenda):
                 self.put(moment, self.happen, event, story, None, *given)
 
     def find(self, story):
-        """The place is found by somebody of its village."""
+        """The place is found by somebody of its village, or told of by somebody of the public."""
+        if story.reported:
+            self.happen("report", story, None)
+            return
         given = {}
         if story.reopens:
             earlier = self.cases.get(story.reopens)
@@ -89,7 +94,7 @@ class Play(Agenda):
                 self.cases[story.no] = row["key"]
         for row in timers:
             self.put(row["due"], self.fire, row["instance_key"], row["subscription"], row["root_key"])
-        for row in opened:
+        for row in {row["key"]: row for row in opened}.values():  # as it was written last
             if row["completed"] is None and row["status"] == "CREATED" and row["key"] not in self.known_tasks:
                 self.arrived(row)
 
@@ -106,11 +111,9 @@ class Play(Agenda):
     def arrived(self, row):
         """A task is open: when is it done? A row of user_task."""
         self.known_tasks.add(row["key"])
-        seen = self.look(row["key"])
-        if seen is not None:
-            row, _, known = seen
-            story, name, which = self.story_of[row["root_key"]], self.name_of(row), which_of(row, known)
-            self.expect(row, story, name, which, self.turn_of(story, name, which))
+        which = which_of(row, self.variables_of(row["instance_key"]))
+        story, name = self.story_of[row["root_key"]], self.name_of(row)
+        self.expect(row, story, name, which, self.turn_of(story, name, which))
 
     def turn_of(self, story, name, which):
         """How often this task has come, with this time."""
@@ -142,12 +145,17 @@ class Play(Agenda):
 
     def people(self, row, story):
         """Who may do a task, whoever is nearest first."""
-        return self.cast.for_task(row, story.no, {RECHECKERS.get(row["element_id"], story.place.village)})
+        return self.cast.for_task(row, story.no, {NEAREST.get(row["element_id"], story.place.village)})
 
     def form_of(self, row):
-        """The id of the form of a task."""
-        with self.engine.store.transaction() as transaction:
-            return self.engine.form(transaction, row["form_key"]).id
+        """The id of the form of a task; one that was only just written says it itself."""
+        key = row["form_key"]
+        if key is None:
+            return row["form_id"]
+        if key not in self.forms:
+            with self.engine.store.transaction() as transaction:
+                self.forms[key] = self.engine.form(transaction, key).id
+        return self.forms[key]
 
     def look(self, key):
         """(the row of an open task, its definition, {name: value} that its form sees), or None where it is not open any more."""

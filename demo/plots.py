@@ -40,6 +40,8 @@ class Town:
         earlier = again and next(each for each in self.stories if each.name == again)
         place = earlier.place if earlier else self._place(sort, found, more, others)
         story = Story(len(self.stories) + 1, name, place, reopens=earlier.no if reopens else None, **told)
+        if story.reported:
+            story.wait.setdefault("report_place", 1)  # who was told goes there on the next day
         if upto:
             story.hold.setdefault(upto, "open")
         story.start = start

@@ -10,7 +10,6 @@ from engine.store.records import History, HistoryChain
 
 #: So many keys are asked for at once.
 _BATCH = 500
-_CASE_NO = (Variable.name == "case_no", Variable.scope == 1)
 
 
 def certificates(connection):
@@ -36,16 +35,21 @@ def begun(connection, business_ids):
     return among(connection, chosen.where(ProcessInstance.parent_key.is_(None)), ProcessInstance.business_id, list(business_ids))
 
 
-def case_numbers(connection, keys):
-    """[(key, number of its case as JSON text)] of instances."""
-    return among(connection, select(Variable.instance_key, Variable.value).where(*_CASE_NO), Variable.instance_key, keys)
+def numbers(connection, name, keys):
+    """[(key, number as JSON text)] of the instances that have the variable `name`, which holds a number."""
+    chosen = select(Variable.instance_key, Variable.value).where(*_own(name), Variable.value != "null")
+    return among(connection, chosen, Variable.instance_key, keys)
 
 
-def of_cases(connection, numbers):
-    """[(key, process id, number)] of all instances without a parent that carry one of the numbers of cases (JSON texts)."""
+def numbered(connection, name, numbers):
+    """[(key, process id, number)] of all instances without a parent whose variable `name` is one of the numbers (JSON texts)."""
     chosen = select(ProcessInstance.key, ProcessInstance.process_id, Variable.value)
-    chosen = chosen.join(Variable, Variable.instance_key == ProcessInstance.key).where(ProcessInstance.parent_key.is_(None), *_CASE_NO)
+    chosen = chosen.join(Variable, Variable.instance_key == ProcessInstance.key).where(ProcessInstance.parent_key.is_(None), *_own(name))
     return among(connection, chosen, Variable.value, numbers)
+
+
+def _own(name):
+    return Variable.name == name, Variable.scope == 1
 
 
 def last_entry(connection, roots):

@@ -7,9 +7,9 @@ from demo.places import level
 
 #: Working days from a task's arrival until it is done, where the story does not say.
 DELAY = {
-    "report_place": 0, "register_hazard": 0, "draft_plan": 3, "take_statements": 2, "remedy_findings": 2, "confirm": 0, "order_stop": 0,
-    "evacuate": 0, "write_order": 0, "apply_resume": 2, "deliver_transfer": 0, "report_danger": 0, "reply_letter": 3, "record_reply": 4,
-    "hold_interview": 5, "hold_hearing": 9,
+    "accept_report": 0, "report_place": 0, "register_hazard": 0, "draft_plan": 3, "take_statements": 2, "remedy_findings": 2, "confirm": 0,
+    "order_stop": 0, "evacuate": 0, "write_order": 0, "apply_resume": 2, "deliver_transfer": 0, "report_danger": 0, "reply_letter": 3,
+    "record_reply": 4, "hold_interview": 5, "hold_hearing": 9,
 }  # fmt: skip
 #: The same for report_completion, by level: well within the term that DMN-3 gives.
 WORK = {"低": 3, "一般": 5, "较大": 8, "重大": 11}
@@ -40,6 +40,7 @@ class Story:
     `serve_penalty_notice@个人`, `sign_opinion@复查组@派出所`; `recheck#2` the second time; `recheck@1#2` both. The first that fits counts.
     hold: left open for good, "open" or "claimed". say: what the form is told. wait: working days instead of DELAY. after: what begins so
     many working days after the task is done, [(days, event)]. beside: what begins so many working days before today, in the same form.
+    reported: the place is found because somebody tells of it, {name, channel, words, at_risk}; without a name they are not known.
     """
 
     no: int
@@ -52,6 +53,7 @@ class Story:
     wait: dict = field(default_factory=dict)
     after: dict = field(default_factory=dict)
     beside: list = field(default_factory=list)
+    reported: dict | None = None
     reopens: int | None = None  # the story whose closed place this one's is again
 
     @property
@@ -101,8 +103,9 @@ class Story:
     def _listing(self):
         major, level_ = any(each.is_major for each in self.place.findings), self.place.level
         approved = level_ == "重大" or self.place.sort.fixable == "否" or (self.place.sort.fixable == "需改造" and level_ == "较大")
+        first = ("accept_report",) if self.reported else ()
         left = {name for name, there in (("approve_listing", major), ("approve_disposition", approved)) if not there}
-        return [name for name in LISTING if name not in left]
+        return [*first, *(name for name in LISTING if name not in left)]
 
     def _of_hazard(self, which, upto):
         reached, days = level(self.finding(which), self.place.sort), 0

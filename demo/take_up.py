@@ -32,14 +32,23 @@ def _begun(play, connection):
     stories, begun = {story.business_id: story for story in play.stories.values()}, set()
     for key, process, business_id in rows.begun(connection, stories):
         play.story_of[key] = stories[business_id]
-        if process == "discovery_intake":
+        if process == ("public_report" if stories[business_id].reported else "discovery_intake"):
             begun.add(stories[business_id].no)
-    numbers = {number: play.story_of[key] for key, number in rows.case_numbers(connection, list(play.story_of)) if number != "null"}
-    for key, process, number in rows.of_cases(connection, list(numbers)):
-        play.story_of.setdefault(key, numbers[number])
+    # what a report has set going is known by its number, and all that is about a place by that of its case
+    _follow(play, connection, "report_no", "ticket_no")
+    for key, process in _follow(play, connection, "case_no", "case_no"):
         if process == "place_case":
-            play.cases[numbers[number].no] = key
+            play.cases[play.story_of[key].no] = key
     return begun
+
+
+def _follow(play, connection, told, heard):
+    """[(key, process)] of the instances that carry, as `heard`, a number that one of a story carries as `told`; the play knows whose."""
+    stories = {number: play.story_of[key] for key, number in rows.numbers(connection, told, list(play.story_of))}
+    found = rows.numbered(connection, heard, list(stories))
+    for key, _, number in found:
+        play.story_of.setdefault(key, stories[number])
+    return [(key, process) for key, process, _ in found]
 
 
 def _task(play, row, known):

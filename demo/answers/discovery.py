@@ -7,8 +7,10 @@ _FORCE_FROM = "2025-11-01"
 
 
 def report_place(scene, source="排查", **_):
-    """F01, by a patrol of the village; after a ticket with its number."""
+    """F01, by a patrol of the village; after a ticket, or what the public reported, with its number."""
     place, sort = scene.place, scene.place.sort
+    source = scene.known.get("source") or source
+    ticket = scene.known.get("ticket_no") or f"{scene.now:%Y%m%d}{scene.story.no:06d}"
     shared = "混合" in sort.place_types
     return {
         "inspection": {
@@ -18,7 +20,7 @@ def report_place(scene, source="排查", **_):
             "inspectors": [{"name": scene.who.name, "unit": scene.who.unit, "cert_no": scene.who.certificate}],
         },
         "source": source,
-        **({"ticket_no": f"{scene.now:%Y%m%d}{scene.story.no:06d}"} if source in ("12345", "随申办") else {}),
+        **({"ticket_no": ticket} if source in ("12345", "随申办", "群众举报") else {}),
         "place": {
             "name": place.name,
             "address": place.address,

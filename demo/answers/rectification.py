@@ -24,7 +24,7 @@ def register_hazard(scene, fixed=False):
         "description": finding.description,
         "clauses": list(finding.clauses),
         "grade": "重大" if major else "一般",
-        "source": known["source"],
+        "source": known.get("source") or "排查",  # the enterprise reads this one: nothing of who told
         "found_at": known["found_at"],
         "finders": [{"name": scene.who.name, "unit": scene.who.unit, "cert_no": scene.who.certificate}],
         "photos": [scene.photo(finding.location, minutes=30)],
