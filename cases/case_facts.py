@@ -111,12 +111,12 @@ def derivation(due, expression, told):
     tells it; else the term that the diagram's expression names.
     """
     for value in told.values():
-        if isinstance(value, dict) and value.keys() >= {"basis", "at", "n"} and _moment(value["at"]) == due:
+        if isinstance(value, dict) and value.keys() >= {"basis", "at", "n"} and moment(value["at"]) == due:
             return {
                 "basis": _text(value["basis"]),
-                "term": f"{value['n']} {value.get('unit') or ''}".strip(),
+                "term": _spelled(value["n"], value.get("unit")),
                 "start_event": _of(value, "start_event"),
-                "start": _moment(value.get("start")),
+                "start": moment(value.get("start")),
                 "provisional": value.get("provisional") is True,
                 "calendar": _of(value, "calendar"),
                 "pauses": len(value.get("pauses") or ()),
@@ -134,8 +134,13 @@ def _of_term(expression, told):
         if isinstance(term, dict) and named[1] in (term.get("step"), term.get("term")) and "n" in term:
             code = term.get("code") or term.get("unit")
             nothing = {"start_event": None, "start": None, "provisional": False, "calendar": None, "pauses": 0, "extensions": 0}
-            return {"basis": _of(term, "basis"), "term": f"{term['n']} {_UNITS.get(code, code)}", **nothing}
+            return {"basis": _of(term, "basis"), "term": _spelled(term["n"], code), **nothing}
     return None
+
+
+def _spelled(n, unit):
+    """A term as people say it: 3 个工作日; a unit that no table of terms has, as it is."""
+    return f"{n} {_UNITS.get(unit, unit or '')}".strip()
 
 
 def without_what_is_apart(value):
@@ -155,7 +160,8 @@ def _text(value):
     return value.strip() or None if isinstance(value, str) else None
 
 
-def _moment(value):
+def moment(value):
+    """The aware datetime that a variable holds as ISO text; None for anything else."""
     try:
         found = datetime.fromisoformat(value)
     except (TypeError, ValueError):

@@ -1,7 +1,5 @@
 """What a case keeps for whoever wants to check it: its deadlines, the decisions that were made by table, its variables."""
 
-from datetime import datetime
-
 from sqlalchemy import select
 
 from cases import case_facts
@@ -14,12 +12,11 @@ from engine.store.models import DecisionInstance, ProcessInstance, UserTask, Var
 
 #: Tables that only say how long something may take: there is one for every step, and they hide the others.
 TERMS = ("step_term", "statutory_term")
-#: Terms of the law by their number in its table; units as a table writes them.
+#: Terms of the law by their number in its table.
 NAMES = {
     "T1": "证据保存后处理", "T3": "作出处罚决定", "T4": "陈述申辩", "T5": "申请听证", "T6": "听证通知", "T10": "送达决定书",
     "T11": "缴纳罚款", "T14": "撤下公示", "T15": "公示处罚决定", "T16": "追究时效",
 }  # fmt: skip
-UNITS = {"wd": "个工作日", "cd": "日", "h": "小时", "m": "个月", "y": "年"}
 #: So many on a page.
 DECISIONS, VARIABLES = 10, 100
 #: So many terms, and open tasks.
@@ -37,10 +34,10 @@ def deadlines(connection, actor, root_key):
     found = {}
     for key, _, text in connection.execute(chosen):
         value = values.read(text)
-        at = _moment(value.get("at")) if isinstance(value, dict) else None
+        at = case_facts.moment(value.get("at")) if isinstance(value, dict) else None
         if at is None or value.keys().isdisjoint({"step", "rule"}):
             continue
-        derivation = case_facts.derivation(at, None, {"term": _spelled(value)})
+        derivation = case_facts.derivation(at, None, {"term": value})
         if derivation:
             # A leg takes over the term of its case: one term is told once.
             found.setdefault((value.get("step"), at, value.get("start")), (key, derivation))
@@ -50,19 +47,6 @@ def deadlines(connection, actor, root_key):
         for (step, at, _), (key, derivation) in found.items()
     ]
     return sorted(told, key=lambda each: each["at"])[:MOST]
-
-
-def _spelled(value):
-    """A term with its unit as people say it; any other value as it is."""
-    return value | {"unit": UNITS[value["unit"]]} if isinstance(value, dict) and value.get("unit") in list(UNITS) else value
-
-
-def _moment(text):
-    try:
-        found = datetime.fromisoformat(text)
-    except (TypeError, ValueError):
-        return None
-    return found if found.tzinfo else None
 
 
 def open_tasks(engine, transaction, actor, root_key):
@@ -90,8 +74,7 @@ def open_tasks(engine, transaction, actor, root_key):
                 "who": names.get(row["assignee"], row["assignee"]),
                 "of": named.get(row["instance_key"]),
                 "due": row["due"],
-                "derivation": row["due"]
-                and case_facts.derivation(row["due"], expression, {name: _spelled(value) for name, value in own.items()}),
+                "derivation": row["due"] and case_facts.derivation(row["due"], expression, own),
             }
         )
     return found

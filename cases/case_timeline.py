@@ -6,8 +6,9 @@ import orjson
 from sqlalchemy import select
 
 from cases.case_tree import labels, theirs
-from engine import history
+from engine import history, queues
 from engine.domain.errors import Invalid
+from engine.domain.people import SYSTEM
 from engine.store import timelines
 from engine.store.models import ProcessInstance
 from engine.store.records import History
@@ -59,9 +60,7 @@ def entries(engine, transaction, actor, root_key, kind="steps", after=None, limi
 
 def _told(engine, transaction, rows):
     bodies = [orjson.loads(row["body"]) for row in rows]
-    people = {row["actor"] for row in rows} | {body["for"] for body in bodies}
-    people |= {body["data"].get("assignee") for body in bodies if body["data"]}
-    names = timelines.display_names(transaction.connection, people - {None})
+    names = {SYSTEM: "系统"} | timelines.display_names(transaction.connection, queues.people_of(rows, bodies))
     processes = {key: engine.definition(transaction, key).definition for key in {row["definition_key"] for row in rows}}
     named = labels(transaction.connection, {row["chain"] for row in rows})
     told = [_entry(row, body, names, processes[row["definition_key"]]) for row, body in zip(rows, bodies, strict=True)]
@@ -69,18 +68,15 @@ def _told(engine, transaction, rows):
 
 
 def _entry(row, body, names, definition):
-    who, said = names.get(row["actor"], "系统" if row["actor"] == "system" else row["actor"]), dict(body["data"] or {})
-    what = _flat(definition.names.get(row["element_id"]) or row["element_id"] or "")
+    who, what, said, principal = queues.in_names(row, body, names, definition)
+    what = _flat(what or "")
     if "process" in said:
-        said["process"] = _flat(definition.name or said["process"])
-    if "assignee" in said:
-        said["assignee"] = names.get(said["assignee"], said["assignee"])
+        said["process"] = _flat(said["process"])
     told = SAID[row["kind"]].format(what) if what and row["kind"] in SAID else None
-    behalf = body["for"] and names.get(body["for"], body["for"])
     return {
         "at": row["at"],
         "kind": row["kind"],
-        "sentence": told or history.wording(row["kind"], who, what or None, said, behalf),
+        "sentence": told or history.wording(row["kind"], who, what or None, said, principal),
         "process": _flat(definition.name or definition.id),
         "notes": [note for change in body["changes"] for note in _notes(change)],
     }

@@ -50,8 +50,7 @@ def timeline(engine, actor, key, limit=200, after=None):
             raise NotFound(f"Expected a process instance with key {key}, but there is none that {actor.username} can see")
         rows = timelines.of_tree(connection, actor, instance["root_key"], limit + 1, after)
         bodies = [orjson.loads(row["body"]) for row in rows]
-        people = {row["actor"] for row in rows} | {body["data"].get("assignee") for body in bodies if body["data"]}
-        names = timelines.display_names(connection, people)
+        names = timelines.display_names(connection, people_of(rows, bodies))
         definitions = {key: engine.definition(transaction, key).definition for key in {row["definition_key"] for row in rows}}
     told = zip(rows[:limit], bodies, strict=False)
     entries = [_entry(row, body, names, definitions[row["definition_key"]]) for row, body in told]
@@ -59,14 +58,28 @@ def timeline(engine, actor, key, limit=200, after=None):
     return entries, last and [last["at"], last["chain"], last["seq"]]
 
 
-def _entry(row, body, names, definition):
-    who, what = names.get(row["actor"], row["actor"]), definition.names.get(row["element_id"]) or row["element_id"]
-    said = dict(body["data"] or {})  # in the names that people know
+def people_of(rows, bodies):
+    """The user names that entries of history (rows with their bodies read) tell of."""
+    people = {row["actor"] for row in rows} | {body["for"] for body in bodies}
+    return (people | {body["data"].get("assignee") for body in bodies if body["data"]}) - {None}
+
+
+def in_names(row, body, names, definition):
+    """(who, element, data, for whom) of an entry as `history.wording` takes them, in the names that people know.
+
+    `names`: {user name: name}.
+    """
+    what, said = definition.names.get(row["element_id"]) or row["element_id"], dict(body["data"] or {})
     if "process" in said:
         said["process"] = definition.name or said["process"]
     if "assignee" in said:
         said["assignee"] = names.get(said["assignee"], said["assignee"])
-    told = (row["kind"], who, what, said, body["for"])
+    return names.get(row["actor"], row["actor"]), what, said, names.get(body["for"], body["for"])
+
+
+def _entry(row, body, names, definition):
+    who, what, said, principal = in_names(row, body, names, definition)
+    told = (row["kind"], who, what, said, principal)
     return {
         "at": row["at"],
         "chain": str(row["chain"]),

@@ -8,18 +8,23 @@ from sqlalchemy import select
 from engine.store.models import Recusal, UserTask
 from engine.store.people import Membership
 
+tasks = UserTask.__table__
+
+
+#: What is read of a task to know who had a part in it.
+_DONE = [tasks.c[name] for name in ("instance_key", "process_id", "element_id", "completed_by", "confirmed_by", "acted_for")]
+
 
 def of(connection, task, places):
     """{place: [(username, units)]}: everybody who completed, or confirmed as a further officer, what stands at a place, and for whom.
 
     `places`: (process id, element id) anywhere in the case of `task` (a row of user_task), (None, element id) in its own instance.
     """
-    columns = ("instance_key", "process_id", "element_id", "completed_by", "confirmed_by", "acted_for")
     rows = connection.execute(
-        select(*(getattr(UserTask, name) for name in columns)).where(
-            UserTask.root_key == task["root_key"],
-            UserTask.element_id.in_({element_id for _, element_id in places}),
-            UserTask.completed_by.is_not(None),
+        select(*_DONE).where(
+            tasks.c.root_key == task["root_key"],
+            tasks.c.element_id.in_({element_id for _, element_id in places}),
+            tasks.c.completed_by.is_not(None),
         )
     ).all()
     people = set()

@@ -28,7 +28,7 @@ class Story(Issuing):
         if call.name != VOID:
             return super().answer(call)
         self.voided.append({name: call.variables[name] for name in ("table", "number", "reason")})
-        return {"number": call.number, "variables": {"voided": [call.variables["number"]]}}
+        return {"variables": {"voided": [call.variables["number"]]}}
 
     def receive(self, name, key, **variables):
         """A message comes; somebody has to wait for it."""

@@ -7,15 +7,13 @@ from sqlalchemy import create_engine
 from sqlalchemy.orm import Session
 
 from cases import collect_fines, count_penalties, hazards, numbers, papers, parties, penalties, places, punish, term
-from engine import decisions
 from engine.commands.handlers import HandlerCall
 from engine.domain import values
-from engine.domain.outcome import ACTIVE, COMPLETED, State
+from engine.domain.outcome import ACTIVE, COMPLETED
 from engine.domain.people import Actor
 from engine.store.base import Base
 from engine.store.records import Confidential
-from engine.workflow import runner
-from tests.artefacts.town import Case, at, environment
+from tests.artefacts.town import Case, at
 from tests.forms import filled_enforcement
 
 HANDLERS = {**punish.HANDLERS, **collect_fines.HANDLERS, **count_penalties.HANDLERS, **papers.HANDLERS, **term.HANDLERS}
@@ -78,17 +76,9 @@ class Family(Case):
         self.root = root or self.key
         super().__init__(town, process_id, now, calendar, caught_above, **variables)
 
-    def do(self, command, **arguments):
-        if command == "start" and self.begin:
-            arguments["at"] = self.begin
-        given = {scope: dict(own) for scope, own in self.rows.items()}
-        out = runner.advance(self.definition, State(self.raw, given), (command, arguments), self.now, self.calendar)
-        while out.calls:
-            answer = ("finish_call", {"number": out.calls[0].number, **self.answered(out.calls[0])})
-            out = runner.advance(self.definition, State(out.state, given), answer, self.now, self.calendar, into=out)
-        assert not out.incidents_opened, {each.element_id: each.message for each in out.incidents_opened.values()}
+    def take(self, out):
         before = len(self.thrown)
-        self.take(out)
+        super().take(out)
         for number, child in out.children_opened.items():
             self.office.called.append((child.process_id, child.variables))
             if child.process_id in self.office.stubs:
@@ -102,15 +92,10 @@ class Family(Case):
         while self.waiting:
             command, arguments = self.waiting.pop(0)
             self.do(command, **arguments)
-        return self
 
-    def answered(self, call):
-        """A decision's result, or what a handler returns."""
+    def answer(self, call):
         if call.kind == "decision":
-            made = decisions.evaluate(self.town.requirements[call.name], call.name, call.variables, environment(self.now, self.calendar))
-            assert made.failed is None, made.failed
-            self.decided.append((call.name, made))
-            return {"result": made.result}
+            return super().answer(call)
         told = HandlerCall(
             call.variables, call.headers, Actor("zhou"), self.now, self.calendar, self.key, self.root, None, call.element_id, "made"
         )

@@ -24,7 +24,7 @@ class Danger(Story):
             return super().answer(call)
         self.told.append((call.name, call.variables["case_no" if call.name.endswith("stop") else "held"]))
         held = HELD if call.variables.get("case_no") == filled.CASE else None
-        return {"number": call.number, "variables": {"held": held} if call.name.endswith("stop") else {}}
+        return {"variables": {"held": held} if call.name.endswith("stop") else {}}
 
 
 def reported(**changes):

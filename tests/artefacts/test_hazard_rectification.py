@@ -30,7 +30,7 @@ class Case(Issuing):
             return super().answer(call)
         assert self.definition.elements[call.variables["officers_of"]].id == "recheck"
         told = call.variables | {"data": call.variables["data"] | {"officers": RECHECKERS}}
-        return {"number": call.number, "variables": {"paper": self.issue(printing.clean(told))}}
+        return {"variables": {"paper": self.issue(printing.clean(told))}}
 
 
 def begun(calendar=CALENDAR, now="2024-04-01T10:00", **variables):

@@ -1,10 +1,8 @@
 """A place's main process (P2): what an emergency stop holds up and a void hazard does not, and what the ladder leaves on the ledger."""
 
-from engine import decisions
-from engine.domain.outcome import ACTIVE, COMPLETED, State
-from engine.workflow import runner
+from engine.domain.outcome import ACTIVE, COMPLETED
 from tests.artefacts.adhoc import CALENDAR, TOWN, at
-from tests.artefacts.town import Case, environment
+from tests.artefacts.town import Case
 from tests.forms import filled, filled_place
 
 NUMBERS = [f"{filled.CASE}-01", f"{filled.CASE}-02"]
@@ -12,6 +10,8 @@ NUMBERS = [f"{filled.CASE}-01", f"{filled.CASE}-02"]
 
 class Place(Case):
     """A place with two ordinary hazards. `called`: {number: (process, variables)} of its living children; `ledger`: what it was told."""
+
+    begin = "ledger_approved"
 
     def __init__(self, **variables):
         self.called, self.ledger, self.stopped, self.voided = {}, [], False, []
@@ -23,26 +23,15 @@ class Place(Case):
         }  # fmt: skip
         super().__init__(TOWN, "place_case", at("2024-09-02T09:00"), CALENDAR, **given)
 
-    def do(self, command, **arguments):
-        if command == "start":
-            arguments["at"] = "ledger_approved"
-        given = {scope: dict(own) for scope, own in self.rows.items()}
-        out = runner.advance(self.definition, State(self.raw, given), (command, arguments), self.now, self.calendar)
-        while out.calls:
-            call = out.calls[0]
-            answer = ("finish_call", {"number": call.number, **self.answer(call)})
-            out = runner.advance(self.definition, State(out.state, given), answer, self.now, self.calendar, into=out)
-        assert not out.incidents_opened, {each.element_id: each.message for each in out.incidents_opened.values()}
+    def take(self, out):
         for number in out.children_cancelled:
             self.called.pop(number, None)
         self.called |= {number: (child.process_id, child.variables) for number, child in out.children_opened.items()}
-        self.take(out)
-        return self
+        super().take(out)
 
     def answer(self, call):
         if call.kind == "decision":
-            made = decisions.evaluate(self.town.requirements[call.name], call.name, call.variables, environment(self.now, self.calendar))
-            return {"result": made.result}
+            return super().answer(call)
         self.ledger.append((call.name, call.variables.get("values", {})))
         told = {
             "local:place:offer": {"offered": not self.stopped, "voided": self.voided},

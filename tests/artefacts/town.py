@@ -44,7 +44,12 @@ def environment(now, calendar=None):
 
 
 class Case:
-    """One instance. `tasks`: what is open by number; `thrown`: messages and escalations in order; `decided`: evaluations in order."""
+    """One instance. `tasks`: what is open by number; `thrown`: messages and escalations in order; `decided`: evaluations in order.
+
+    `begin`: the start event by which it begins, where that is not the one without a trigger.
+    """
+
+    begin = None
 
     def __init__(self, town, process_id, now, calendar=None, caught_above=None, **variables):
         self.town, self.definition, self.calendar = town, town.definitions[process_id], calendar
@@ -53,19 +58,24 @@ class Case:
         self.do("start", variables=variables, caught_above=caught_above or {})
 
     def do(self, command, **arguments):
-        """One command with the decisions that it comes to, as the engine's own commands make them."""
+        """One command with all that it asks for, as the engine's own commands serve it."""
+        if command == "start" and self.begin:
+            arguments["at"] = self.begin
         given = {scope: dict(own) for scope, own in self.rows.items()}
         out = runner.advance(self.definition, State(self.raw, given), (command, arguments), self.now, self.calendar)
         while out.calls:
-            call = out.calls[0]
-            made = decisions.evaluate(self.town.requirements[call.name], call.name, call.variables, environment(self.now, self.calendar))
-            assert made.failed is None, made.failed
-            self.decided.append((call.name, made))
-            answer = ("finish_call", {"number": call.number, "result": made.result})
+            answer = ("finish_call", {"number": out.calls[0].number, **self.answer(out.calls[0])})
             out = runner.advance(self.definition, State(out.state, given), answer, self.now, self.calendar, into=out)
         assert not out.incidents_opened, {each.element_id: each.message for each in out.incidents_opened.values()}
         self.take(out)
         return self
+
+    def answer(self, call):
+        """A decision's result; what a handler returns is for whoever has handlers to say."""
+        made = decisions.evaluate(self.town.requirements[call.name], call.name, call.variables, environment(self.now, self.calendar))
+        assert made.failed is None, made.failed
+        self.decided.append((call.name, made))
+        return {"result": made.result}
 
     def take(self, out):
         """Keeps the rows that a store would keep."""

@@ -6,29 +6,16 @@ import shutil
 import pytest
 from playwright.sync_api import sync_playwright
 
-from api.config import Config
-from engine.store import database
 from tests.browser.window import SCREENS, Window
-from tests.journeys.conftest import _prepare
-from tests.journeys.town import SECRET, Town
-from tests.server import start_server
+from tests.journeys.conftest import running
 
 
 @pytest.fixture(scope="session", params=["sqlite"])
 def town(tmp_path_factory):
     """A Town that runs. Nothing is due by itself here: no worker."""
     folder = tmp_path_factory.mktemp("town")
-    (folder / "keys").mkdir()
-    url = f"sqlite:///{folder / 'town.db'}"
-    _prepare(Config(folder, url, SECRET, demo=True))
-    reading = database.connect(url)
-    server = start_server(url, folder, CLOCK_CONTROL=1, WEB_WORKERS=1)
-    town = Town(server, url, folder, reading)
-    yield town
-    town.leave()
-    server.stop()
-    reading.dispose()
-    assert "Traceback" not in server.said()
+    with running(folder, f"sqlite:///{folder / 'town.db'}", WEB_WORKERS=1) as town:
+        yield town
 
 
 @pytest.fixture(scope="session")

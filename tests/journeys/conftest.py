@@ -1,5 +1,7 @@
 """A town on each database for all journeys: prepared as `make run` prepares it, served by gunicorn and its worker, its clock movable."""
 
+from contextlib import contextmanager
+
 import pytest
 
 from api.access import hasher
@@ -21,11 +23,18 @@ STORES = [pytest.param(store, marks=pytest.mark.xdist_group(f"journeys-{store}")
 def town(request, tmp_path_factory):
     """A Town that runs."""
     folder = tmp_path_factory.mktemp("town")
-    (folder / "keys").mkdir()
     url = f"sqlite:///{folder / 'town.db'}" if request.param == "sqlite" else request.getfixturevalue("postgres").database()
+    with running(folder, url, worker=True) as town:
+        yield town
+
+
+@contextmanager
+def running(folder, url, worker=False, **settings):
+    """A Town on a database that is prepared for it, until the end of the block; nothing went wrong in its server then."""
+    (folder / "keys").mkdir()
     _prepare(Config(folder, url, SECRET, demo=True))
     reading = database.connect(url)
-    server = start_server(url, folder, worker=True, CLOCK_CONTROL=1)
+    server = start_server(url, folder, worker=worker, CLOCK_CONTROL=1, **settings)
     town = Town(server, url, folder, reading)
     yield town
     town.leave()

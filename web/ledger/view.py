@@ -15,7 +15,6 @@ from engine.commands.note_look import note_look
 from engine.domain.errors import Invalid, NotPermitted
 from engine.domain.people import ZONE
 from web import when
-from web.ledger import sheet
 from web.ledger.asked import CHOSEN, KINDS, ORDERS, STATUSES, WHOLE_TOWN, Asked
 
 #: Rows on a page, and in a sheet.
@@ -105,6 +104,8 @@ def cell(column, row):
 @allow("signed-in")
 def export():
     """What is filtered, all of it, in every column, as a sheet. That it was taken along stays in history."""
+    from web.ledger import sheet  # openpyxl takes a tenth of a start, and few ever ask for a sheet
+
     asked = Asked()
     if not ledger_sight.sees_any(g.actor):
         raise NotPermitted("Expected a role in the town's cases, but there is none", problems={"": ["您的角色不办理案件，看不到台账。"]})
