@@ -4,7 +4,7 @@ import re
 import subprocess
 import sys
 import time
-from datetime import datetime, timedelta, timezone
+from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 
 import httpx
@@ -90,21 +90,40 @@ class Town:
         """All rows that a refused request must leave as they are, and all entries of history but those of the daily seals."""
         with self._reading.connect() as connection:
             found = {table.__tablename__: sorted(map(repr, connection.execute(select(table.__table__)))) for table in TABLES}
-            # The worker clears away drafts of tasks that are over, once a minute and whenever that is.
+            # The worker clears away what is over, once a minute and whenever that is: drafts of tasks, and messages that met nobody.
             open_tasks = select(models.UserTask.key).where(models.UserTask.completed.is_(None))
             of_open = select(records.Draft.__table__).where(records.Draft.task_key.in_(open_tasks))
             found["draft"] = sorted(map(repr, connection.execute(of_open)))
+            living = select(models.Message.__table__).where(models.Message.expires > self._now(connection))
+            found["message"] = sorted(map(repr, connection.execute(living)))
             of_history = select(records.History.chain, records.History.hash).where(records.History.chain != 0)
             return found | {"history": sorted(map(tuple, connection.execute(of_history)))}
 
     def settled(self):
         """A picture, once the worker has done what was due on its own, and nothing is on its way to another case."""
-        before, end = None, time.monotonic() + PATIENCE
-        while (found := self.picture()) != before or found["outbox"]:
-            assert time.monotonic() < end, found["outbox"]
-            before = found
-            time.sleep(1.2)
-        return found
+        self.wait(lambda: not self._due())
+        return self.picture()
+
+    def changed(self, before):
+        """{table: [(row, "gone" or "come")]} of what is another now than in a picture."""
+        gone_and_come = ((name, set(before[name]), set(rows)) for name, rows in self.picture().items())
+        return {
+            name: [*((row, "gone") for row in was - now), *((row, "come") for row in now - was)]
+            for name, was, now in gone_and_come
+            if was != now
+        }
+
+    def _due(self):
+        """Is there a row that the worker has to do, or is doing?"""
+        with self._reading.connect() as connection:
+            now = self._now(connection)
+            timers = select(models.Timer.key).where(models.Timer.due <= now, ~models.Timer.dead)
+            return any(connection.execute(rows.limit(1)).first() for rows in (timers, select(records.Outbox.key)))
+
+    @staticmethod
+    def _now(connection):
+        moved = connection.execute(select(records.ClockOffset.microseconds)).scalar()
+        return datetime.now(UTC) + timedelta(microseconds=moved or 0)
 
     def command_line(self, *words):
         """What a command of the product prints: ("flask", …) or ("verify_history.py", …), with its exit status."""
