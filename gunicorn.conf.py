@@ -16,6 +16,11 @@ keepalive = 15
 forwarded_allow_ips = os.environ.get("FORWARDED_ALLOW_IPS", "127.0.0.1")
 
 
+def on_starting(server):
+    """The modules are read once, for all workers; the application each makes for itself."""
+    import api.app  # noqa: F401
+
+
 def post_worker_init(worker):
     """What is loaded by now stays: the collector need not look through it again and again."""
     gc.collect()

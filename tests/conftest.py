@@ -3,6 +3,7 @@
 import os
 import shutil
 
+import hypothesis
 import pytest
 from xdist.scheduler import LoadFileScheduling
 
@@ -16,6 +17,10 @@ __all__ = ["postgres"]
 #: Settings of whoever runs the tests are not the tests'.
 for setting in ("ADMIN_PASSWORD", "CLOCK_CONTROL", "DATABASE_URL", "DATA_DIR", "DEMO", "HOST", "PORT", "SECRET_KEY", "SQLITE_SYNCHRONOUS"):
     os.environ.pop(setting, None)
+
+#: How long one example takes is the machine's, not the code's.
+hypothesis.settings.register_profile("untimed", deadline=None)
+hypothesis.settings.load_profile("untimed")
 
 #: Folders whose tests share a server, or a database, for as long as the tests run.
 SHARING = ("tests/api/", "tests/browser/", "tests/crash/", "tests/journeys/")

@@ -4,6 +4,7 @@ This is the only file that bypasses SQLAlchemy's execution, because it doubles t
 On PostgreSQL a step is two round trips: a pipeline that locks and reads, and a pipeline that writes and commits.
 """
 
+import functools
 import re
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -79,6 +80,12 @@ class Statements:
         if found is None:
             found = self._made[name] = Statement(name, make(self.dialect.name), self.dialect)
         return found
+
+
+@functools.cache
+def statements(dialect_name):
+    """The Statements of a dialect, the same for every store of this process."""
+    return Statements(dialect_name)
 
 
 class Row(dict):

@@ -7,7 +7,7 @@ import psycopg
 import sqlalchemy
 
 from engine.domain.errors import Busy
-from engine.store.hot import Statements
+from engine.store.hot import statements
 from engine.store.keys import Keys
 from engine.store.transaction import Lost, Transaction
 from engine.store.writers import Writers
@@ -27,7 +27,7 @@ class Store:
     def __init__(self, engine):
         self.engine = engine
         self.is_sqlite = engine.dialect.name == "sqlite"
-        self.statements = Statements(engine.dialect.name)
+        self.statements = statements(engine.dialect.name)
         self.keys = Keys(engine)
         self.writers = Writers()
 

@@ -3,6 +3,9 @@
 import pytest
 
 from tests.cases.ledger_room import LedgerRoom
+from tests.shared_store import engines, shared_database, shared_file, store_engine, store_url
+
+__all__ = ["engines", "shared_database", "shared_file", "store_engine", "store_url"]
 
 
 @pytest.fixture

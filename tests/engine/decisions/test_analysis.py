@@ -202,7 +202,7 @@ CELL = st.one_of(
 GRID = [Decimal(half) / 2 for half in range(-1, 10)]
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(st.lists(st.tuples(CELL, CELL), min_size=1, max_size=5))
 def test_every_finding_is_true_and_nothing_is_overlooked(cells):
     rules = [f"{first} | {second} >> {number} // 默认" for number, (first, second) in enumerate(cells)]

@@ -77,21 +77,21 @@ def answer(text):
     return feel.expression(text)(feel.Scope({"a": Decimal("0.1"), "b": Decimal(7)}))
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(numbers)
 def test_arithmetic_agrees_with_decimals(example):
     text, value = example
     assert answer(text) == value
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(booleans)
 def test_logic_agrees_with_the_tables(example):
     text, value = example
     assert answer(text) is value
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.lists(st.tuples(st.sampled_from("+-*/"), st.integers(1, 99)), min_size=1, max_size=12))
 def test_precedence_agrees_with_pythons(steps):
     """Without brackets: Python's + - * / bind as FEEL's do."""
@@ -101,7 +101,7 @@ def test_precedence_agrees_with_pythons(steps):
     assert abs(found - eval(exact, {"Decimal": Decimal})) <= abs(found) * Decimal("1e-20") + Decimal("1e-20")
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(
     st.recursive(
         st.none()

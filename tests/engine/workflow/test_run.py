@@ -56,7 +56,7 @@ def picture(run):
     return deepcopy((raw, alive, len(run.todo), run.outcome, sorted(run.subscribed), [sorted(index) for index in indexes]))
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(CHANGES, CHANGES)
 def test_what_was_done_since_the_mark_is_undone(before, after):
     env = feel.Environment(NOW)

@@ -23,7 +23,7 @@ patterns = st.recursive(
 )
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 @given(patterns, st.sampled_from(["", "^"]), st.sampled_from(["", "$"]), st.text("abc1", max_size=8))
 def test_the_same_places_as_python(pattern, start, end, text):
     pattern = f"{start}{pattern}{end}"
