@@ -44,6 +44,7 @@ PEOPLE = (
     ("zhou.dahai", "周大海", [("企业", "陈坊资产经营有限公司")]),
     ("jiang.audit", "蒋审", [(AUDITOR, "")]),
     ("shen.design", "沈图", [(DESIGNER, "")]),
+    ("yin.design", "尹绘", [(DESIGNER, "")]),
     ("robot", "一网统管接口", [(INTEGRATION, "")]),
 )
 

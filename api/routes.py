@@ -2,7 +2,7 @@
 
 from flask_smorest import Api
 
-from api import attachments, deputies, docs, histories, interests, papers, queues, revealing, sessions, tasks, tokens, v2
+from api import attachments, deputies, designs, docs, histories, interests, papers, queues, revealing, sessions, tasks, tokens, v2
 
 #: How a caller shows who they are; the page offers both under its button "Authorize", and a session needs neither.
 CREDENTIALS = {"basic": {"type": "http", "scheme": "basic"}, "token": {"type": "http", "scheme": "bearer"}}
@@ -22,6 +22,6 @@ def install(app):
     app.session_interface = sessions.SessionCookies()
     api = app.extensions["openapi"] = Described(app)
     v2.register(api)
-    for module in (queues, tasks, attachments, deputies, interests, papers, histories, revealing, sessions, tokens):
+    for module in (queues, tasks, attachments, deputies, designs, interests, papers, histories, revealing, sessions, tokens):
         api.register_blueprint(module.blueprint)
     app.register_blueprint(docs.blueprint)

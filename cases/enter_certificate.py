@@ -17,18 +17,28 @@ def enter_certificate(step, username, number, kind, issuer, first, last):
     number, issuer = number.strip(), issuer.strip()
     _expect_administrator(step.actor, "enter certificates")
     if kind not in KINDS:
-        raise Invalid(f"Expected a certificate of a kind among {', '.join(KINDS)}, but found {kind!r}")
+        told = f"证件种类应为{'、'.join(KINDS)}之一，但填写的是“{kind}”。"
+        raise Invalid(f"Expected a certificate of a kind among {', '.join(KINDS)}, but found {kind!r}", problems={"kind": [told]})
     if not number or not issuer:
-        raise Invalid("Expected a certificate's number and who issued it, but found nothing for one of them")
+        missing = {
+            name: [f"应填写{what}，但没有填写。"]
+            for name, what, told in (("number", "证件号码", number), ("issuer", "发证机关", issuer))
+            if not told
+        }
+        raise Invalid("Expected a certificate's number and who issued it, but found nothing for one of them", problems=missing)
     if last < first:
-        raise Invalid(f"Expected a certificate to be valid from a day to a later one, but found {first} to {last}")
+        told = f"有效期的末日不应早于首日，但填写的是 {first} 至 {last}。"
+        raise Invalid(
+            f"Expected a certificate to be valid from a day to a later one, but found {first} to {last}", problems={"last": [told]}
+        )
 
     step.begin_writing()
     if not step.transaction.fetch(account_rows.FIND, username=username):
         raise NotFound(f"Expected an account with user name {username!r}, but there is none")
     with step.transaction.session() as session:
         if there := session.get(Certificate, number):
-            raise Conflict(f"Expected certificate {number} to be a new one, but {there.username} holds it")
+            sentence = f"Expected certificate {number} to be a new one, but {there.username} holds it"
+            raise Conflict(sentence, problems={"number": [f"证件号码 {number} 已经登记在 {there.username} 名下。"]})
         row = Certificate(no=number, kind=kind, username=username, issuer=issuer, valid_from=first, valid_to=last)
         change = ledger.enter(session, row)
 
@@ -53,7 +63,8 @@ def end_certificate(step, number, last, reason):
         if row is None:
             raise NotFound(f"Expected a certificate with number {number!r}, but there is none")
         if last >= row.valid_to:
-            raise Invalid(f"Expected certificate {number} to end before {row.valid_to}, as it does anyway, but found {last}")
+            sentence = f"Expected certificate {number} to end before {row.valid_to}, as it does anyway, but found {last}"
+            raise Invalid(sentence, problems={"last": [f"证件本来就到 {row.valid_to} 为止，提前截止的日期应早于这一天。"]})
         told = {"username": row.username, "certificate": row.kind, "number": number, "last": last, "reason": reason.strip()}
         changes = ledger.amend(session, row, valid_to=last)
 

@@ -5,7 +5,7 @@ from cases.amend_entry import amend_hazard, amend_place
 from cases.find_duplicates import find_duplicates
 from cases.hold_place import close_place, lift_stop, offer_place, stop_place
 from cases.list_place import begin_place, list_place
-from cases.void_entry import void_entry
+from cases.void_entry import find_entry, void_entry
 from engine.domain.people import DESIGNER
 
 _OF_THE_LEDGER = {
@@ -18,6 +18,7 @@ _OF_THE_LEDGER = {
     "local:place:offer": offer_place,
     "local:place:close": close_place,
     "local:hazard:amend": amend_hazard,
+    "local:ledger:find": find_entry,
     "local:ledger:void": void_entry,
 }
 

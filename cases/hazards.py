@@ -1,9 +1,10 @@
 """Hazards (隐患): what is to be put right. Categories H01 – H99 come from the campaign's document (R-25 – R-35)."""
 
-from sqlalchemy import JSON, Boolean, ForeignKey, Index, Integer, Text, false
+from sqlalchemy import JSON, Boolean, ForeignKey, Index, Integer, Text, event, false
 from sqlalchemy.orm import Mapped, mapped_column
 
-from engine.store.base import Base, Key, Moment
+from cases.ledger import DERIVED
+from engine.store.base import NEVER, Base, Key, Moment
 
 CATEGORIES = {
     "H01": "安全生产和消防责任体系、制度不完善不落实",
@@ -26,7 +27,10 @@ CATEGORIES = {
     "H99": "其他",
 }
 
-STATUSES = ("已上账", "整改中", "复查合格", "复查不合格", "拒检", "拒不执行", "误录撤销")
+STATUSES = ("已上账", "整改中", "待复查", "复查不合格", "拒检", "拒不执行", "复查合格", "误录撤销")
+#: A hazard with one of these has been dealt with, whatever its deadline says; with any other it is open.
+SETTLED = ("复查合格", "误录撤销")
+OPEN = tuple(status for status in STATUSES if status not in SETTLED)
 
 
 class Hazard(Base):
@@ -53,4 +57,17 @@ class Hazard(Base):
     verified: Mapped[object | None] = mapped_column(Moment)
     voided: Mapped[bool] = mapped_column(Boolean, server_default=false())
     void_reason: Mapped[str | None] = mapped_column(Text)
-    __table_args__ = (Index("ix_hazard_place", "place_no", "no"), Index("ix_hazard_status", "status", "no"))
+    due: Mapped[object] = mapped_column(Moment, info=DERIVED)  # the deadline while the hazard is open, otherwise NEVER; see _set_due
+    __table_args__ = (
+        Index("ix_hazard_place", "place_no", "no"),
+        Index("ix_hazard_status", "status", "no"),
+        Index("ix_hazard_status_due", "status", "due", "no"),
+        Index("ix_hazard_due", "due", "no"),
+    )
+
+
+@event.listens_for(Hazard, "before_insert")
+@event.listens_for(Hazard, "before_update")
+def _set_due(mapper, connection, hazard):
+    runs = hazard.deadline is not None and hazard.status in OPEN and not hazard.voided
+    hazard.due = hazard.deadline if runs else NEVER

@@ -9,6 +9,9 @@ from cases import ledger
 from cases.hazards import Hazard
 from cases.places import Place
 
+#: Why a place is voided with the last of its hazards.
+NOTHING_LEFT = "隐患全部作为误录撤销，场所没有别的隐患，随之核销。"
+
 
 def stop_place(session, call):
     """`local:place:stop`: a stop was ordered. Variables: case_no, or null where the danger is at no place of the ledger.
@@ -36,11 +39,15 @@ def lift_stop(session, call):
 def offer_place(session, call):
     """`local:place:offer`: all hazards are verified, and the place is 待验收 unless it is stopped. Variables: place_no.
 
-    Gives back offered (boolean), and voided: the numbers of its hazards that were voided and are not to be accepted.
+    Gives back offered (boolean), voided: the numbers of its hazards that were voided and are not to be accepted, and nothing_left: are
+    these all of them? Then there is no place to be accepted either: two persons have agreed to each, and it is voided with the last.
     """
     place = _locked(session, call.variables["place_no"])
-    voided = session.scalars(select(Hazard.no).where(Hazard.place_no == place.no, Hazard.voided).order_by(Hazard.no))
-    told = {"offered": not place.stopped, "voided": list(voided)}
+    hazards = session.execute(select(Hazard.no, Hazard.voided).where(Hazard.place_no == place.no).order_by(Hazard.no)).all()
+    told = {"voided": [no for no, voided in hazards if voided], "nothing_left": all(voided for _, voided in hazards)}
+    told["offered"] = not place.stopped and not told["nothing_left"]
+    if told["nothing_left"] and not place.voided:
+        return told, ledger.amend(session, place, status="误录撤销", voided=True, void_reason=NOTHING_LEFT)
     return told, ledger.amend(session, place, status="待验收") if told["offered"] else []
 
 

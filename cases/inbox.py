@@ -26,7 +26,7 @@ MOST = 100
 #: So far a search looks into each queue for what is not on the ledger yet, newest first.
 LOOKED_AT = 2_000
 #: The variables by which such a task is found.
-_TOLD = ("place_name", "place", "case_no", "hazard_no", "enterprise", "parties")
+_TOLD = ("place_name", "place", "case_no", "hazard_no", "enterprise", "parties", "reported")
 #: The number of a hazard is its case's and two digits more.
 _HAZARD = re.compile(r"(.*-\d{4}-\d{4})-\d{2}")
 

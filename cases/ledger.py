@@ -9,6 +9,9 @@ from cases.exact import Exact
 from cases.moment import moment
 from engine.store.base import Key, Moment
 
+#: The `info` of a column that follows from others of its row: to find it by, and nothing that history has to tell.
+DERIVED = {"derived": True}
+
 
 def enter(session, row):
     """Add a new row, and send it to the database -> its change, as engine.history.entry takes it."""
@@ -57,4 +60,5 @@ def _change(row, before):
 
 
 def _values(row):
-    return {column.key: getattr(row, column.key) for column in inspect(type(row)).column_attrs}
+    columns = inspect(type(row)).column_attrs
+    return {column.key: getattr(row, column.key) for column in columns if not column.columns[0].info.get("derived")}

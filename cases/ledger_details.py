@@ -2,9 +2,9 @@
 
 from sqlalchemy import and_, case, func, or_, select
 
-from cases.hazards import Hazard
+from cases.hazards import OPEN, Hazard
 from cases.ledger_sight import HAZARDS, own_parties
-from cases.ledger_source import OPEN, source
+from cases.ledger_source import source
 from cases.papers import Paper
 from cases.parties import Party, Tenure
 from cases.penalties import DUPLICATE, NOT_AVAILABLE, REVOKED, Penalty
@@ -49,7 +49,7 @@ def _chain(connection, actor, places, rows):
 
 
 def _hazards(connection, actor, places, rows, now):
-    of = source(HAZARDS, actor, connection.dialect.name)
+    of = source(HAZARDS, actor)
     still = Hazard.status.in_(OPEN)
     counted = [None, still, and_(still, Hazard.grade == "重大"), of.overdue(now)]
     numbers = [func.count() if which is None else func.count(case((which, 1))) for which in counted]

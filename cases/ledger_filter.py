@@ -22,7 +22,8 @@ EQUAL = ("village", "programme", "implementer", "industry_dept", "sponsor")
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """None, False or empty: everything. `since`, `until`: days (dates) on which a place was listed, both included.
+    """None, False or empty: everything. `since`, `until`: days (dates) on which a place was listed, both included; `due_since`,
+    `due_until`: on which a deadline that runs ends, of the hazard, or the next one of the place.
 
     `place`: a place's number. `units`: {"village" or "implementer": [units]}, of which one is to be the place's.
     """
@@ -40,6 +41,8 @@ class Wanted:
     overdue: bool = False
     since: date | None = None
     until: date | None = None
+    due_since: date | None = None
+    due_until: date | None = None
     text: str = ""
     place: str | None = None
     units: dict = field(default_factory=dict)
@@ -68,6 +71,12 @@ def conditions(source, wanted, actor, now, with_status=True):
         found.append(Place.listed >= _begin(wanted.since))
     if wanted.until:
         found.append(Place.listed < _begin(wanted.until + timedelta(days=1)))
+    if wanted.due_since or wanted.due_until:
+        found.append(source.runs)
+    if wanted.due_since:
+        found.append(source.due >= _begin(wanted.due_since))
+    if wanted.due_until:
+        found.append(source.due < _begin(wanted.due_until + timedelta(days=1)))
     if wanted.place:
         found.append((Hazard.place_no if kind == HAZARDS else Place.no) == wanted.place)
     if wanted.units:

@@ -3,7 +3,8 @@
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
-from sqlalchemy import and_, case, func, literal, select
+from sqlalchemy import and_, case, func, literal, select, tuple_
+from sqlalchemy.sql.util import find_tables
 
 from cases import ledger_details
 from cases.hazards import Hazard
@@ -12,7 +13,7 @@ from cases.ledger_sight import HAZARDS, PLACES, seen
 from cases.ledger_source import source
 from cases.parties import Party
 from cases.places import Place
-from engine.store.base import NEVER, Moment
+from engine.store.base import Moment
 from engine.store.models import ProcessInstance
 from engine.store.visibility import visible
 
@@ -59,7 +60,7 @@ class Listed:
 
 def page(connection, actor, kind, wanted, order, after, limit, now):
     """Listed: `limit` rows after a position that a page before has told. Raises ValueError for a position that is none."""
-    of = source(kind, actor, connection.dialect.name)
+    of = source(kind, actor)
     by = _by(of, order)
     chosen = _select(of, actor, now).where(seen(kind, actor), *conditions(of, wanted, actor, now))
     chosen = chosen.add_columns(*(column.label(f"by_{n}") for n, (column, _) in enumerate(by)))
@@ -85,13 +86,14 @@ def _open(connection, actor, rows):
 
 def counts(connection, actor, kind, wanted, now):
     """{status: (how many of the rows that are wanted otherwise, how many of them are overdue)}, overdue or not as `wanted` has it."""
-    of = source(kind, actor, connection.dialect.name)
-    asked = conditions(of, replace(wanted, overdue=False), actor, now, with_status=False)
-    rows = (
-        select(of.status.label("status"), of.overdue(now).label("late")).select_from(of.table).where(seen(kind, actor), *asked).subquery()
-    )
-    counted = select(rows.c.status, func.count(), func.count(case((rows.c.late, 1)))).group_by(rows.c.status)
-    return {status: (number, late) for status, number, late in connection.execute(counted)}
+    of = source(kind, actor)
+    asked = and_(seen(kind, actor), *conditions(of, replace(wanted, overdue=False), actor, now, with_status=False))
+    # Of the late ones there are few, and of hazards alone an index knows how many there are: no place has to be looked up for them.
+    table = of.table if Place.__table__ in find_tables(asked, check_columns=True) else of.model.__table__
+    whole = dict(connection.execute(select(of.status, func.count()).select_from(table).where(asked).group_by(of.status)).all())
+    chosen = select(of.status, func.count()).select_from(of.table).where(asked, of.overdue(now)).group_by(of.status)
+    late = dict(connection.execute(chosen).all())
+    return {status: (number, late.get(status, 0)) for status, number in whole.items()}
 
 
 def choices(connection, actor):
@@ -129,14 +131,17 @@ def _by(of, order):
         rank = case({level: rank for rank, level in enumerate(LEVELS)}, value=Place.risk_level, else_=len(LEVELS))
         return [(rank, False), (number, True)]
     if order == "due":
-        due = case((of.runs, of.deadline), else_=literal(NEVER, Moment()))
-        return [(due, False), (number, True)]
+        return [(of.due, False), (number, False)]
     if order == "name":
         return [(Place.name, False), (number, False)]
     return [(number, order != "old")]
 
 
 def _beyond(by, position):
+    columns, directions = zip(*by, strict=True)
+    if len(set(directions)) == 1:
+        # Compared as one, an index of these columns begins there.
+        return tuple_(*columns) < tuple_(*position) if directions[0] else tuple_(*columns) > tuple_(*position)
     (column, falling), value = by[-1], position[-1]
     beyond = column < value if falling else column > value
     for (column, falling), value in reversed(list(zip(by[:-1], position[:-1], strict=True))):

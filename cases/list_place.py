@@ -13,6 +13,8 @@ from engine.domain.people import ZONE
 
 #: The campaign's own mark in the number of a case.
 SERIES = "松昆安整"
+#: Of a place that has been closed before, until it is assigned again.
+AGAIN = "回潮重开"
 
 
 def list_place(session, call):
@@ -29,8 +31,9 @@ def list_place(session, call):
         raise ValueError("；".join(lacking))
     year = call.now.astimezone(ZONE).year
     number = f"{SERIES}-{year}-{next_number(session, f'{SERIES}-{year}'):04d}"
-    place = Place(**ledger.told(Place, given["place"]) | {"no": number, "status": "已上账", "listed": call.now, "root_key": None})
+    place = Place(**ledger.told(Place, given["place"]) | {"no": number, "listed": call.now, "root_key": None})
     place.reopened_from = given.get("reopened_from")
+    place.status = "已上账" if place.reopened_from is None else AGAIN
     changes = [ledger.enter(session, place)]
     known = {}
     for told in given["parties"]:
@@ -92,4 +95,4 @@ def _inspection(session, call, number):
 def begin_place(session, call):
     """`local:place:begin`: the main process of a place has begun; its instance stands with the row. Variables: place_no."""
     place = session.scalars(select(Place).where(Place.no == call.variables["place_no"]).with_for_update()).one()
-    return {}, ledger.amend(session, place, root_key=call.root_key, status="待分派")
+    return {}, ledger.amend(session, place, root_key=call.root_key, status="待分派" if place.reopened_from is None else AGAIN)

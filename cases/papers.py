@@ -82,7 +82,7 @@ def issue(session, call):
     head = {name: told[name] for name in ("organ", "seal", "addressee")}
     head |= {name: told.get(name) or data.get(name) for name in ("case_no", "hazard_no")}
     kept = values.write(data | head | {"number": f"{series}{ordinal}号", "issued": day, "void": None})
-    printing.proof(template.content, _with_revealed(values.read(kept), lambda reference: reference["ref"]))
+    printing.proof(template.content, with_revealed(values.read(kept), lambda reference: reference["ref"]))
 
     _keep(session, template)
     paper = Paper(
@@ -127,19 +127,20 @@ def document(session, key, reveal):
     paper = session.get(Paper, key)
     if paper is None:
         raise ValueError(f"应打开已制发的文书，但没有编号为 {key} 的文书")
-    data = _with_revealed(values.read(paper.data), reveal)
+    data = with_revealed(values.read(paper.data), reveal)
     if paper.voided:
         data["void"] = {"at": paper.voided.isoformat(), "reason": paper.void_reason}
     content = session.execute(select(PaperTemplate.content).where(PaperTemplate.sha256 == paper.template_sha256)).scalar_one()
     return f"{paper.number} {paper.kind}.docx", printing.render(bytes(content), data)
 
 
-def _with_revealed(value, reveal):
+def with_revealed(value, reveal):
+    """A paper's data with `reveal({"hmac", "ref"})` in place of each reference to what is kept apart."""
     if isinstance(value, dict):
         if value.keys() == {"hmac", "ref"}:
             return reveal(value)
-        return {name: _with_revealed(item, reveal) for name, item in value.items()}
-    return [_with_revealed(item, reveal) for item in value] if isinstance(value, list) else value
+        return {name: with_revealed(item, reveal) for name, item in value.items()}
+    return [with_revealed(item, reveal) for item in value] if isinstance(value, list) else value
 
 
 def _keep(session, template):

@@ -78,4 +78,9 @@ class Place(Base):
     reopened_from: Mapped[str | None] = mapped_column(Text)  # the place whose relapse this is
     voided: Mapped[bool] = mapped_column(Boolean, server_default=false())
     void_reason: Mapped[str | None] = mapped_column(Text)
-    __table_args__ = (Index("ix_place_status", "status", "no"), Index("ix_place_village", "village", "no"), Index("ix_place_name", "name"))
+    __table_args__ = (
+        Index("ix_place_status", "status", "no"),
+        Index("ix_place_village", "village", "no"),
+        Index("ix_place_risk_level", "risk_level", "no"),
+        Index("ix_place_name", "name"),
+    )

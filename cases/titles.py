@@ -9,14 +9,17 @@ from engine.domain import values
 from engine.store.models import Variable
 
 #: The variables that a title is made of, all in the scope of a process instance.
-NAMES = ("place_name", "place", "case_no", "hazard_no", "category", "location", "hazards", "respondent", "risk")
+NAMES = ("place_name", "place", "case_no", "hazard_no", "category", "location", "hazards", "respondent", "risk", "reported")
+
+#: By what a place is called, as long as nothing better is known.
+_PLACE = ("name", "address", "village")
 
 COLOURS = {"低": "蓝", "一般": "黄", "较大": "橙", "重大": "红"}
 
 
 @dataclass(frozen=True, slots=True)
 class Title:
-    """`place`, `what`: either may be None; `number`: of the hazard or the case; `level`: 低 to 重大, None before it is graded."""
+    """`place`, `what`: either may be None; `number`: of the hazard, the case or the report; `level`: 低 to 重大, None where not graded."""
 
     place: str | None
     what: str | None
@@ -51,9 +54,9 @@ def title(known):
     """The Title that variables {name: value} make; what has another shape than the campaign's is left out."""
     level = _of(known.get("risk"), "level")
     return Title(
-        _text(known.get("place_name")) or _of(known.get("place"), "name"),
+        _text(known.get("place_name")) or next(filter(None, (_of(known.get("place"), name) for name in _PLACE)), None),
         _what(known),
-        _text(known.get("hazard_no")) or _text(known.get("case_no")),
+        _text(known.get("hazard_no")) or _text(known.get("case_no")) or _of(known.get("reported"), "number"),
         level if level in COLOURS else None,
     )
 

@@ -24,6 +24,11 @@ SEALS = 0
 #: Every kind of entry: what a timeline says in Chinese and in English. {actor} and {element} are names for people; the rest is in data.
 KINDS = {
     "deployment:created": ("{actor} 部署了 {resources}", "{actor} deployed {resources}"),
+    "design:published": (
+        "{actor} 发布了 {id} 第 {version} 版，起草人：{authors}",
+        "{actor} published version {version} of {id}, drawn by {authors}",
+    ),
+    "design:discarded": ("{actor} 放弃了 {id} 的草稿，起草人：{authors}", "{actor} discarded the draft of {id}, drawn by {authors}"),
     "instance:started": ("{actor} 启动了流程 {process}", "{actor} started process {process}"),
     "instance:continued": ("流程继续", "The process went on"),
     "instance:completed": ("流程办结", "The process was completed"),
@@ -44,6 +49,8 @@ KINDS = {
     "signal:broadcast": ("{actor} 广播了信号 {name}", "{actor} broadcast signal {name}"),
     "signal:received": ("信号 {name} 送达 {element}", "Signal {name} reached {element}"),
     "timer:fired": ("{element} 到期", "{element} fell due"),
+    "timer:retried": ("{actor} 让到期事项 {element} 重新执行", "{actor} let timer {element} be tried again"),
+    "delivery:retried": ("{actor} 让一项送达重新执行", "{actor} let a delivery be tried again"),
     "job:activated": ("{actor} 领取了作业 {element}", "{actor} activated job {element}"),
     "job:updated": ("{actor} 调整了作业 {element}", "{actor} changed job {element}"),
     "job:completed": ("{actor} 完成了作业 {element}", "{actor} completed job {element}"),
@@ -62,6 +69,8 @@ KINDS = {
     "setting:changed": ("{actor} 修改了设置 {name}", "{actor} changed setting {name}"),
     "account:created": ("{actor} 创建了账号 {username}", "{actor} created account {username}"),
     "account:changed": ("{actor} 修改了账号 {username}", "{actor} changed account {username}"),
+    "account:signed-out": ("{actor} 结束了账号 {username} 的全部登录", "{actor} ended all sessions of account {username}"),
+    "account:reopened": ("{actor} 解除了账号 {username} 的登录限制", "{actor} reopened account {username} after failed sign-ins"),
     "certificate:entered": (
         "{actor} 登记了 {username} 的{certificate}（{number}，{first} 至 {last}）",
         "{actor} entered {certificate} {number} of {username} ({first} to {last})",

@@ -71,8 +71,8 @@ def approve_filing(scene, outcome="同意立案"):
     return {"approval": {"outcome": outcome, "opinion": opinion}}
 
 
-def take_statements(scene):
-    """F13, of two officers."""
+def take_statements(scene, examined=0):
+    """F13, of two officers. `examined`: for so many days until yesterday a laboratory had what was found, and the term (T3) stood still."""
     head = scene.known["filing"]["respondents"][0]["representative"]
     record = {
         "kind": "询问笔录",
@@ -84,6 +84,7 @@ def take_statements(scene):
         "content": "问：检查记录所列情况是否属实？答：属实，我们没有做到位。",
         "signed": "本人逐页签名",
     }
+    stood = [{"from": scene.day(-examined), "until": scene.day(-1), "reason": "送检鉴定", "document": "鉴定委托书"}] if examined else None
     return {
         "investigation": {
             "records": [record],
@@ -91,6 +92,7 @@ def take_statements(scene):
             "identity_files": [scene.paper("营业执照和任职证明")],
             "evidence": [scene.paper("租赁合同")],
             "conclusion": "违法事实清楚，证据确实充分，单位和负责人应当分别处罚。",
+            **({"appraised": True, "pauses": stood} if stood else {}),
             "officers": scene.officers(),
         }
     }

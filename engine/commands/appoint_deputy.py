@@ -28,12 +28,14 @@ def appoint_deputy(step, principal, deputy, first, last):
             f"Expected a first and a last day in their order, the last from {today} on and {LONGEST} days after the first at most",
             problems={"last": [f"代理期限的末日应不早于首日和今天，且不超过 {LONGEST} 日，但填写的是 {first} 至 {last}。"]},
         )
-    for name in (principal, deputy):
+    for field, name in (("principal", principal), ("deputy", deputy)):
         account = accounts.account(step.transaction, name)
         if account is None:
-            raise NotFound(f"Expected an active account with user name {name!r}, but there is none")
+            sentence = f"Expected an active account with user name {name!r}, but there is none"
+            raise NotFound(sentence, problems={field: [f"没有用户名为“{name}”的有效账号。"]})
         if not account.actor.groups.isdisjoint(WATCHING):
-            raise Invalid(f"Expected somebody who works on cases, but {name} only watches, or draws processes")
+            sentence = f"Expected somebody who works on cases, but {name} only watches, or draws processes"
+            raise Invalid(sentence, problems={field: [f"{account.display_name}只查看案件或者只设计流程，不代理，也不由人代理。"]})
 
     step.begin_writing()
     key = step.key()

@@ -28,7 +28,7 @@ def attached(step, case, task, form, variables):
             f"Expected at most {MOST} files, but found {len(keys)}", problems={"": [f"最多 {MOST} 个附件，但有 {len(keys)} 个。"]}
         )
     rows = _ours(step, case, keys)
-    references = {key: _reference(row) for key, row in rows.items()}
+    references = {key: reference(row) for key, row in rows.items()}
     told = {place: [references.get(_key(item), {}) for item in items] for place, items in lists.items()}
     problems = {".".join(map(str, place)): [_said(form, place, items)] for place, items in told.items() if {} in items}
     unbound = [key for key, row in rows.items() if row["root_key"] is None]
@@ -83,7 +83,7 @@ def _key(item):
     return None
 
 
-def _reference(row):
+def reference(row):
     """What a form holds of a file: see forms/attachments.py. What is not known is left out."""
     facts = attachments.of_row(row)
     taken_at = facts["taken_at"] and facts["taken_at"].astimezone(ZONE).isoformat()

@@ -19,14 +19,19 @@ def create_account(step, username, display_name, password_hash, email=None, memb
     if not step.actor.is_administrator:
         raise NotPermitted(f"Expected an administrator to create accounts, but {step.actor.username} is not one")
     if not NAME.fullmatch(username):
-        raise Invalid(f"Expected a user name of 1 to 64 letters, digits and _~@.+- , but found {username!r}")
+        told = f"用户名应为 1 至 64 个字母、数字或 _~@.+- ，但填写的是“{username}”。"
+        sentence = f"Expected a user name of 1 to 64 letters, digits and _~@.+- , but found {username!r}"
+        raise Invalid(sentence, problems={"username": [told]})
     if username == SYSTEM:
-        raise Conflict(f"Expected a user name of a person, but {username!r} is what the engine itself is called")
+        sentence = f"Expected a user name of a person, but {username!r} is what the engine itself is called"
+        raise Conflict(sentence, problems={"username": [f"“{username}”由系统本身使用，请换一个用户名。"]})
+    check_name(display_name)
     check_memberships(memberships)
 
     step.begin_writing()
     if step.transaction.fetch(account_rows.FIND, username=username):
-        raise Conflict(f"Expected user name {username!r} to be free, but there is an account with it")
+        sentence = f"Expected user name {username!r} to be free, but there is an account with it"
+        raise Conflict(sentence, problems={"username": [f"用户名“{username}”已经有人使用，请换一个。"]})
 
     account = {"username": username, "display_name": display_name, "email": email, "password_hash": password_hash, "active": True}
     step.batches.append((account_rows.CREATE, [account | {"changed": step.now}]))
@@ -42,4 +47,15 @@ def check_memberships(memberships):
     roles = {role for role, _ in memberships}
     apart = roles & {DESIGNER, AUDITOR}
     if apart and len(roles) > 1:
-        raise Invalid(f"Expected {', '.join(sorted(apart))} to hold no other role, but found {', '.join(sorted(roles - apart))} too")
+        held, beside = sorted(apart), sorted(roles - apart)
+        sentence = f"Expected {', '.join(held)} to hold no other role, but found {', '.join(beside)} too"
+        told = (
+            f"“{'、'.join(held)}”不能兼任其他角色，但还选了“{'、'.join(beside)}”。" if beside else f"“{'”和“'.join(held)}”不能由一人兼任。"
+        )
+        raise Invalid(sentence, problems={"memberships": [told]})
+
+
+def check_name(display_name):
+    """Raises Invalid for a name that nobody could read."""
+    if not display_name.strip():
+        raise Invalid("Expected a name that people read, but found none", problems={"display_name": ["应填写姓名，但没有填写。"]})

@@ -2,6 +2,7 @@
 
 import hashlib
 
+from engine.commands import alone
 from engine.commands.command import command
 from engine.domain.errors import NotPermitted, Refused
 from engine.domain.people import DESIGNER
@@ -17,16 +18,22 @@ def deploy(engine, actor, resources, idempotency_key=None):
     """Deploy a list of engine.gate.resource.Resource; what is unchanged keeps its version.
 
     Returns {"key", "deployed": [{"kind": process | decision | requirements | form, "id", "name", "version", "version_tag", "key",
-    "resource_name", …}]}. Raises Refused with every problem of every file, NotPermitted for somebody who is no designer.
+    "resource_name", …}]}. Raises Refused with every problem of every file, NotPermitted for somebody who is no designer, Separated for
+    what a second person has to publish (alone.py).
     """
-    if not actor.is_administrator and DESIGNER not in actor.groups:
-        raise NotPermitted(f"Expected a process designer or an administrator to deploy, but {actor.username} is neither")
+    expect_designer(actor, "deploy")
     verdict = engine.gate.check(resources, references(engine, actor))
     if not verdict.accepted:
         errors = [problem for problem in verdict.problems if problem.severity == "error"]
         first = f"{errors[0].element}: {errors[0].sentence}"
         raise Refused(f"Expected files that can be deployed, but found {len(errors)} problems, first {first}", problems=verdict.problems)
     return deploy_accepted(engine, actor, resources, verdict.facts, idempotency_key=idempotency_key)
+
+
+def expect_designer(actor, doing):
+    """Raises NotPermitted for somebody who is no designer."""
+    if not actor.is_administrator and DESIGNER not in actor.groups:
+        raise NotPermitted(f"Expected a process designer or an administrator to {doing}, but {actor.username} is neither")
 
 
 def references(engine, actor):
@@ -41,19 +48,30 @@ def references(engine, actor):
 @command
 def deploy_accepted(step, resources, facts):
     """The second half: `facts` are what the gate's verdict says of each resource."""
+    key, deployed, told = bring_in(step, resources, facts)
+    alone.expect_open(step, [one for one in deployed if one["new"]])
+
+    step.record(f"deployment:{key}", key, "deployment:created", told)
+    return step.save({"key": key, "deployed": deployed})
+
+
+def bring_in(step, resources, facts, authors=None):
+    """Make rows of what the gate let in -> (key of the deployment, what was deployed, what history says of it).
+
+    `authors`: who drew what the actor publishes, as JSON text; None where it was not drawn here.
+    """
     step.begin_writing()
     messages.lock_names(step.transaction, [("deployment", "")])
     key, last = step.key(), step.transaction.fetch(deploying.LAST_NUMBER)[0]["number"] or 0
-    step.batches.append((deploying.DEPLOYMENT, [{"key": key, "deployed": step.now, "actor": step.actor.username, "number": last + 1}]))
+    row = {"key": key, "deployed": step.now, "actor": step.actor.username, "number": last + 1, "authors": authors}
+    step.batches.append((deploying.DEPLOYMENT, [row]))
 
     deployed = []
     for resource in resources:
         deployed += _resource(step, key, resource, facts[resource.name])
 
     told = [{name: one[name] for name in ("kind", "id", "version", "resource_name", "new")} for one in deployed]
-    names = [resource.name for resource in resources]
-    step.record(f"deployment:{key}", key, "deployment:created", {"resources": names, "deployed": told})
-    return step.save({"key": key, "deployed": deployed})
+    return key, deployed, {"resources": [resource.name for resource in resources], "deployed": told}
 
 
 def _resource(step, deployment, resource, facts):

@@ -21,7 +21,8 @@ def end_deputy(step, key):
         raise NotPermitted(f"Expected to end an appointment in person, but {actor.username} acts as a deputy")
     row, yesterday = found[0], step.local.date() - timedelta(days=1)
     if row["last"] <= yesterday:
-        raise WrongState(f"Expected appointment {key} to hold still, but it ended on {row['last']}")
+        sentence = f"Expected appointment {key} to hold still, but it ended on {row['last']}"
+        raise WrongState(sentence, problems={"": [f"这项代理已于 {row['last']} 结束，无需再办。"]})
 
     step.begin_writing()
     step.batches.append((deputies.END, [{"key_key": key, "last": yesterday}]))

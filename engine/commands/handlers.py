@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from engine.domain.errors import HandlerFailed
-from engine.domain.people import Actor
+from engine.domain.errors import HandlerFailed, Invalid
+from engine.domain.people import THE_SYSTEM, Actor
 from engine.feel.calendar import Calendar
 
 
@@ -27,7 +27,9 @@ class HandlerCall:
 def run_handler(step, case, call):
     """The variables that the handler of `call` returns; its `changes` go into the instance's history.
 
-    Raises HandlerFailed for whatever it raises: the step is rolled back, and a second transaction leaves an incident.
+    Raises HandlerFailed for whatever it raises: the step is rolled back, and a second transaction leaves an incident. But the Invalid of a
+    handler is for whoever asked for the step: it is refused, and nothing has happened. Where it was nobody but time or a message that did,
+    there is none to be told, and that leaves an incident too.
     """
     handler = step.engine.handlers.get(call.name)
     if handler is None:
@@ -50,6 +52,10 @@ def run_handler(step, case, call):
         try:
             variables, changes = handler.function(session, told)
             session.flush()
+        except Invalid as error:
+            if step.actor != THE_SYSTEM:
+                raise
+            raise HandlerFailed(f"{call.name}: {error.sentence}", (case.identity, call.number)) from error
         except Exception as error:
             raise HandlerFailed(f"{call.name}: {_told(error)}", (case.identity, call.number)) from error
     if not step.transaction.is_open:

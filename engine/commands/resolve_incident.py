@@ -14,9 +14,11 @@ def resolve_incident(step, key):
     if not step.actor.is_administrator:
         raise NotPermitted(f"Expected an administrator to resolve incident {key}, but {step.actor.username} is not one")
     if incident["status"] != "ACTIVE":
-        raise WrongState(f"Expected to resolve incident {key}, but it is {incident['status']}")
+        told = "这项异常已经有人处理，无需再办。"
+        raise WrongState(f"Expected to resolve incident {key}, but it is {incident['status']}", problems={"": [told]})
     if not case.is_active:
-        raise WrongState(f"Expected to resolve incident {key}, but its process instance is {case.row['status']}")
+        sentence = f"Expected to resolve incident {key}, but its process instance is {case.row['status']}"
+        raise WrongState(sentence, problems={"": ["案件已经结束，这项异常无需处理。"]})
 
     if incident["job_key"] is not None:
         job, _ = step.job(incident["job_key"])

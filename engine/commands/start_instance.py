@@ -16,18 +16,23 @@ def start_instance(step, process_id=None, definition_key=None, version=-1, versi
     row = find_definition(step, process_id, definition_key, version, version_tag)
     case = new_instance(step, row, business_id=business_id, tags=tags)
 
-    start = case.definition.none_start
-    if start is None:
-        raise Invalid(f"Expected process {row['process_id']} to have a none start event, but it starts only by a message, signal or timer")
-    if start.lane is None and step.actor.only_watches:
-        raise NotPermitted(f"Expected somebody with a case role to start {row['process_id']}, but {step.actor.username} only watches")
-    if start.lane and start.lane not in step.actor.groups and not step.actor.is_administrator:
-        raise NotPermitted(f"Expected a member of {start.lane} to start {row['process_id']}, but {step.actor.username} is not one")
+    expect_starter(step.actor, case.definition)
 
     step.advance(case, "start", variables=variables or {})
 
     case.note("instance:started", process=row["process_id"], version=row["version"], business_id=business_id)
     return step.save(started(case), tells_opened=True)
+
+
+def expect_starter(actor, definition):
+    """Raises Invalid for a process that nobody starts by hand, NotPermitted where `actor` is not one of those who do."""
+    start = definition.none_start
+    if start is None:
+        raise Invalid(f"Expected process {definition.id} to have a none start event, but it starts only by a message, signal or timer")
+    if start.lane is None and actor.only_watches:
+        raise NotPermitted(f"Expected somebody with a case role to start {definition.id}, but {actor.username} only watches")
+    if start.lane and start.lane not in actor.groups and not actor.is_administrator:
+        raise NotPermitted(f"Expected a member of {start.lane} to start {definition.id}, but {actor.username} is not one")
 
 
 def find_definition(step, process_id=None, definition_key=None, version=-1, version_tag=None):

@@ -3,14 +3,17 @@
 from sqlalchemy import bindparam, select
 from sqlalchemy.dialects import postgresql, sqlite
 
-from engine.store.people import Account, Membership, Role, Unit
-from engine.store.statements import change, insert
+from engine.store.people import Account, FailedSignIn, Membership, Role, Unit
+from engine.store.statements import change, insert, remove
 
 account, membership, role, unit = Account.__table__, Membership.__table__, Role.__table__, Unit.__table__
 
 FIND = ("find account", lambda _: select(account).where(account.c.username == bindparam("username")))
 CREATE = ("insert account", insert(account))
 CHANGE = ("change account", change(account, ["username"], ["display_name", "email", "password_hash", "active", "changed"]))
+TOUCH = ("touch account", change(account, ["username"], ["changed"]))
+#: What failed to sign in with this name is forgotten: the next attempt counts as the first.
+REOPEN = ("forget failed sign-ins", remove(FailedSignIn.__table__, ["username"]))
 LEAVE = ("delete memberships", lambda _: membership.delete().where(membership.c.username == bindparam("username")))
 
 

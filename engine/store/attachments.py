@@ -12,8 +12,9 @@ from engine.store.visibility import visible
 attachments, tasks = Attachment.__table__, UserTask.__table__.alias("handed_in")
 
 ADD = ("insert attachments", insert(attachments))
-#: The instance in which a file was handed in; none for one that was added to a case as a whole.
-_instance = select(tasks.c.instance_key).where(tasks.c.key == attachments.c.task_key).scalar_subquery()
+#: The instance in which a file was handed in; none for one that was added to a case as a whole. It is asked deep inside of a predicate,
+#: where SQLAlchemy would not see by itself that it means the file of the outermost select.
+_instance = select(tasks.c.instance_key).where(tasks.c.key == attachments.c.task_key).correlate(attachments).scalar_subquery()
 #: A file that was brought before there was a case belongs to the one in which it is first handed in.
 BIND = ("bind attachments", change(attachments, ["key"], ["root_key", "task_key"]))
 

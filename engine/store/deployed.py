@@ -14,6 +14,7 @@ class Deployment(Base):
     deployed: Mapped[object] = mapped_column(Moment)
     actor: Mapped[str] = mapped_column(Text)
     number: Mapped[int] = mapped_column(Integer, server_default="0")  # in the order of the deployments, which the keys are not in
+    authors: Mapped[str | None] = mapped_column(Text)  # JSON list: who drew what the actor published; empty where nobody else looked
 
 
 class Resource(Base):
@@ -80,3 +81,20 @@ class Form(Base):
     deployment_key: Mapped[int] = mapped_column(Key)
     resource_key: Mapped[int] = mapped_column(ForeignKey("resource.key"))
     __table_args__ = (UniqueConstraint("form_id", "version"),)
+
+
+class DesignDraft(Base):
+    """What is drawn and not published yet: at most one beside each design. A design is a file: a diagram, a graph of decisions, a form."""
+
+    __tablename__ = "design_draft"
+    kind: Mapped[str] = mapped_column(Text, primary_key=True)  # process, decision, form
+    id: Mapped[str] = mapped_column(Text, primary_key=True)  # of the process, of the requirements, of the form
+    etag: Mapped[int] = mapped_column(Key)  # another one with each save, never one that was there before
+    resource: Mapped[str] = mapped_column(Text)  # under which name it will be deployed
+    name: Mapped[str | None] = mapped_column(Text)
+    content: Mapped[str] = mapped_column(Text)
+    errors: Mapped[int] = mapped_column(Integer)  # what the gate found when it was saved
+    base_version: Mapped[int | None] = mapped_column(Integer)  # the version from which it goes on; empty where there was none
+    author: Mapped[str] = mapped_column(Text)  # who saved last
+    authors: Mapped[str] = mapped_column(Text)  # JSON list: everybody who saved any of it; none of them may publish it
+    saved: Mapped[object] = mapped_column(Moment)

@@ -31,6 +31,18 @@ def published_years(connection):
     return [tuple(row) for row in connection.execute(select(years.c.year, years.c.revision).order_by(years.c.year))]
 
 
+def tables(connection):
+    """[{"year", "revision", "source"}] of the published years."""
+    return [dict(row) for row in connection.execute(select(years).order_by(years.c.year)).mappings()]
+
+
+def days_of(connection, year):
+    """[(date, is it a working day, name)] of a year, in order."""
+    told = bounds(year)
+    chosen = select(days.c.day, days.c.working, days.c.name).where(days.c.day.between(told["first"], told["last"]))
+    return [tuple(row) for row in connection.execute(chosen.order_by(days.c.day))]
+
+
 class Calendars:
     """Hands out the Calendar that is in force; an unchanged table is not read again."""
 

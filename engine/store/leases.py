@@ -10,8 +10,12 @@ from sqlalchemy import literal_column, or_, select, update
 
 from engine.store.models import Timer
 from engine.store.records import Outbox
+from engine.store.statements import change
 
 QUEUES = {"timer": Timer, "outbox": Outbox}
+#: A row that was given up is anybody's again.
+_AGAIN = ["attempts", "dead", "claimed_by", "claimed_until"]
+AGAIN = {queue: (f"{queue} again", change(row.__table__, ["key"], _AGAIN)) for queue, row in QUEUES.items()}
 
 #: So long a worker has to begin the rows that it leased; then the rest is anybody's again. Seconds.
 LEASE = 1

@@ -18,7 +18,7 @@ class History(Base):
     element_id: Mapped[str | None] = mapped_column(Text)
     body: Mapped[str] = mapped_column(Text)
     hash: Mapped[str] = mapped_column(Text)
-    __table_args__ = (Index("ix_history_actor", "actor", "at"),)
+    __table_args__ = (Index("ix_history_actor", "actor", "kind", "at"), Index("ix_history_kind", "kind", "at"))
 
 
 class HistoryChain(Base):

@@ -5,7 +5,6 @@ import shutil
 
 import pytest
 
-from api.access import hasher
 from api.app import create_app
 from api.config import Config
 from engine.commands.create_account import create_account
@@ -13,6 +12,7 @@ from engine.domain.people import THE_SYSTEM
 from engine.store import accounts
 from tests.api.v2.people import PASSWORD, PEOPLE, Caller
 from tests.conftest import make_schema
+from tests.passwords import hasher
 
 
 @pytest.fixture(scope="session", params=["sqlite", "postgresql"])

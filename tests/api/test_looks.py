@@ -86,7 +86,7 @@ class TestTheFile:
         assert first.mimetype == "application/x-ndjson" and first.text.splitlines()[-1].startswith('{"type":"end"')
         assert first.headers["Content-Disposition"] == f"attachment; filename={case}.jsonl"
         assert first.text == again.text == by_admin.text
-        subject = f"流程实例 {case} 的历史（导出）"
+        subject = f"流程实例 {case}"
         assert noted() == [(subject, "案卷评查"), (subject, "审计查阅")] and noted("admin") == [(subject, "审计查阅")]
 
     @pytest.mark.parametrize("who", ["li", "drawer", "robot"])

@@ -12,6 +12,8 @@ from api.demo import PASSWORD, PEOPLE
 from api.prepare import bundle, deploy_bundle, prepare
 from engine.commands.change_account import change_account
 from engine.commands.deploy import deploy
+from engine.commands.publish_design import publish_design
+from engine.commands.save_design import save_design
 from engine.domain.people import DESIGNER, THE_SYSTEM, Actor
 from engine.gate.resource import Resource
 from engine.store import accounts, definitions, holidays, triggers
@@ -19,6 +21,7 @@ from engine.store.people import Account
 from engine.store.records import History
 
 DESIGNING = Actor("shen.design", "沈图", frozenset({DESIGNER}))
+PUBLISHING = Actor("yin.design", "尹绘", frozenset({DESIGNER}))
 
 
 def starting(folder, url, demo=True):
@@ -149,7 +152,9 @@ def test_a_second_start_does_nothing(engine, again):
 def test_a_designer_s_newer_version_stays_the_latest_after_a_restart(engine, again):
     # given
     before = latest(engine, "decision", "risk_level")
-    deploy(engine, DESIGNING, [changed(TABLE, "a designer's")])
+    drawn = changed(TABLE, "a designer's").content.decode()
+    etag = save_design(engine, DESIGNING, "decision", "risk_level_definitions", drawn)["etag"]
+    publish_design(engine, PUBLISHING, "decision", "risk_level_definitions", etag)
     assert latest(engine, "decision", "risk_level") == before + 1
 
     # when

@@ -14,7 +14,7 @@ YEAR = [date(2024, 1, 1) + timedelta(days=n) for n in range(366)]
 CALENDAR = Calendar({day: chinese_calendar.is_workday(day) for day in YEAR}, [2024], "2024")
 CASE = {"case_no": filled.CASE, "place_name": filled.PLACE, "enterprise": filled.ENTERPRISE}
 HAZARD = {**CASE, "hazard_no": filled.HAZARD}
-VOID = "local:ledger:void"
+FIND, VOID = "local:ledger:find", "local:ledger:void"
 
 
 class Story(Issuing):
@@ -25,6 +25,8 @@ class Story(Issuing):
         super().__init__(TOWN, process_id, at(now), CALENDAR, **variables)
 
     def answer(self, call):
+        if call.name == FIND:
+            return {"variables": {"found": {"no": call.variables["number"], "status": "已上账"}}}
         if call.name != VOID:
             return super().answer(call)
         self.voided.append({name: call.variables[name] for name in ("table", "number", "reason")})

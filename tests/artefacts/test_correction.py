@@ -28,9 +28,12 @@ def test_what_a_second_person_approves_is_voided_and_told_to_whom_it_concerns(da
     # then
     ((told),) = story.voided
     assert (told["table"], told["number"]) == entry and told["reason"].startswith(data()["void"]["kind"])
-    (message,) = story.thrown
+    *before, message = story.thrown
     assert (message.kind, message.name, message.correlation_key) == ("message", "case.void", key)
     assert message.variables["case_no"] == filled.CASE
+    # of a hazard the acceptance hears too
+    heard = [(each.name, each.correlation_key, each.variables["hazard_no"]) for each in before]
+    assert heard == ([("hazard.voided", filled.CASE, filled.HAZARD)] if entry[0] == "hazard" else [])
     assert story.status == COMPLETED and story.variables["voided"] == [entry[1]]
 
 

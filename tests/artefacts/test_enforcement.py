@@ -53,6 +53,22 @@ def legs(case):
     return {leg.variables["penalty_no"]: leg for leg in case.children.values() if leg.status == ACTIVE}
 
 
+def test_what_the_message_told_of_the_facts_need_not_be_typed_again():
+    # given a request without a day, which has to be registered first
+    facts = "整改期限于2024-04-18届满，逾期30日仍未整改。"
+    case = requested(facts=facts, act_date=None)
+    assert case.known("register_clue")["clue"] == facts
+
+    # when it is told more fully
+    case.fill_in("register_clue", **filled.register_clue(clue="逾期30日仍未整改，负责人知情。"))
+
+    # then that is what the filing begins with; and where nothing was lacking, what the message said
+    assert case.variables["clue"] == "逾期30日仍未整改，负责人知情。"
+    assert case.known("file_case")["filing"] == {"facts": "逾期30日仍未整改，负责人知情。"}
+    assert requested(facts=facts).known("file_case")["filing"] == {"facts": facts}
+    assert filed(case=case).variables["filing"]["facts"] == filled.file_case()["filing"]["facts"]
+
+
 def test_what_the_town_has_no_power_over_is_handed_over_without_a_decision():
     """4e: obstruction of an inspection on 2 October 2025, two days after the matter went back to the district."""
     # given

@@ -23,9 +23,17 @@ RECHECKERS = [{"name": "潘岳", "cert_no": "09170011"}, {"name": "陶军", "cer
 
 
 class Case(Issuing):
-    """As Issuing; who did the re-check, the ledger would know."""
+    """As Issuing; who did the re-check, the ledger would know. `ledger`: [(element, values)] that it was told."""
+
+    def __init__(self, *arguments, **variables):
+        self.ledger = []
+        super().__init__(*arguments, **variables)
 
     def answer(self, call):
+        if call.name == "local:hazard:amend":
+            assert call.variables["hazard_no"] == filled.HAZARD
+            self.ledger.append((call.element_id, call.variables["values"]))
+            return {"variables": {"entered": True}}
         if call.name != "local:paper:issue_by_officers":
             return super().answer(call)
         assert self.definition.elements[call.variables["officers_of"]].id == "recheck"

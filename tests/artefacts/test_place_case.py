@@ -34,7 +34,7 @@ class Place(Case):
             return super().answer(call)
         self.ledger.append((call.name, call.variables.get("values", {})))
         told = {
-            "local:place:offer": {"offered": not self.stopped, "voided": self.voided},
+            "local:place:offer": {"offered": not self.stopped, "voided": self.voided, "nothing_left": self.voided == NUMBERS},
             "local:place:close": {"closed": not self.stopped},
         }
         return {"variables": told.get(call.name, {})}
@@ -150,6 +150,41 @@ def test_a_void_hazard_is_not_among_those_that_are_accepted_and_closed():
     # then
     assert [each["hazard_no"] for each in place.handed("graded_acceptance")["hazards"]] == NUMBERS[:1]
     assert [each["hazard_no"] for each in accepted(place).handed("closure")["hazards"]] == NUMBERS[:1]
+
+
+def test_a_place_whose_hazards_are_all_void_is_neither_accepted_nor_closed():
+    # given a stop that nobody has lifted, which is not waited for
+    place = verified(rectifying(), NUMBERS[0], outcome="误录撤销")
+    place.voided, place.stopped = NUMBERS, True
+
+    # when
+    verified(place, NUMBERS[1], outcome="误录撤销")
+
+    # then
+    assert place.status == COMPLETED and place.path[-1] == "nothing_left" and place.variables["outcome"] == "误录核销"
+    assert "local:place:close" not in [name for name, _ in place.ledger]
+
+
+def test_a_hazard_that_is_voided_during_the_acceptance_or_after_it_begins_the_acceptance_again_without_it():
+    # given two departments at work on a list of two
+    place = verified(rectifying())
+    first = next(iter(place.called))
+    assert len(place.handed("graded_acceptance")["hazards"]) == 2
+
+    # when
+    place.voided = NUMBERS[:1]
+    assert place.hears("hazard.voided", filled.CASE, hazard_no=NUMBERS[0])
+
+    # then what they signed is over, and the list is another
+    assert place.processes() == ["graded_acceptance"] and first not in place.called
+    assert [each["hazard_no"] for each in place.handed("graded_acceptance")["hazards"]] == NUMBERS[1:]
+
+    # and where the last one is voided while the closure is being approved, there is nothing to be closed
+    accepted(place)
+    assert place.processes() == ["closure"]
+    place.voided = NUMBERS
+    assert place.hears("hazard.voided", filled.CASE, hazard_no=NUMBERS[1])
+    assert place.status == COMPLETED and place.path[-1] == "nothing_left" and place.called == {}
 
 
 def test_a_hazard_that_is_voided_while_its_follow_up_is_decided_holds_nothing_up():

@@ -6,9 +6,10 @@ import pytest
 
 from cases.amend_entry import amend_hazard, amend_place
 from cases.hazards import Hazard
-from cases.list_place import list_place
+from cases.list_place import begin_place, list_place
 from cases.places import Place
-from cases.void_entry import void_entry
+from cases.void_entry import find_entry, void_entry
+from engine.domain.errors import Invalid
 from tests.cases.test_list_place import told
 
 PLACE, HAZARD = "松昆安整-2024-0001", "松昆安整-2024-0001-01"
@@ -17,6 +18,7 @@ PLACE, HAZARD = "松昆安整-2024-0001", "松昆安整-2024-0001-01"
 @pytest.fixture
 def listed(room):
     room.ask(list_place, **told())
+    room.ask(begin_place, place_no=PLACE)
     return room
 
 
@@ -27,7 +29,7 @@ def test_a_change_is_told_with_what_was_there_before(listed):
         {
             "table": "place",
             "key": PLACE,
-            "before": {"status": "已上账", "implementer": None},
+            "before": {"status": "待分派", "implementer": None},
             "after": {"status": "整改中", "implementer": "陈坊村居委会"},
         }
     ]
@@ -35,7 +37,7 @@ def test_a_change_is_told_with_what_was_there_before(listed):
 
 
 def test_what_changes_nothing_is_not_told(listed):
-    assert listed.ask(amend_place, place_no=PLACE, values={"status": "已上账"}) == ({}, [])
+    assert listed.ask(amend_place, place_no=PLACE, values={"status": "待分派"}) == ({}, [])
 
 
 def test_a_moment_comes_as_text_and_is_kept_as_a_moment(listed):
@@ -59,7 +61,7 @@ def test_a_moment_comes_as_text_and_is_kept_as_a_moment(listed):
 def test_numbers_voiding_and_unknown_words_are_not_for_a_diagram_to_set(listed, values, said):
     with pytest.raises(ValueError, match=said):
         listed.ask(amend_place, place_no=PLACE, values=values)
-    assert (listed.row(Place).status, listed.row(Place).voided) == ("已上账", False)
+    assert (listed.row(Place).status, listed.row(Place).voided) == ("待分派", False)
 
 
 def test_an_entry_that_is_not_there_cannot_be_changed(listed):
@@ -87,15 +89,46 @@ def test_a_hazard_is_voided_alone(listed):
 def test_what_was_voided_stays_so(listed):
     listed.ask(void_entry, table="hazard", number=HAZARD, reason="重复登记。")
 
-    with pytest.raises(ValueError, match="but it was voided before: 重复登记"):
+    # whoever works on it still changes nothing, and hears of it otherwise
+    assert listed.ask(amend_hazard, hazard_no=HAZARD, values={"status": "复查合格", "rounds": 1}) == ({"entered": True}, [])
+    with pytest.raises(Invalid, match="but it was voided before: 重复登记"):
         listed.ask(void_entry, table="hazard", number=HAZARD, reason="再次撤销。")
-    with pytest.raises(ValueError, match="but it was voided: 重复登记"):
-        listed.ask(amend_hazard, hazard_no=HAZARD, values={"status": "整改中"})
-    with pytest.raises(ValueError, match="but there is none"):
-        listed.ask(void_entry, table="hazard", number="松昆安整-2024-0009-01", reason="没有这一条。")
+    listed.ask(void_entry, table="place", number=PLACE, reason="查无此事。")
+    assert listed.ask(amend_place, place_no=PLACE, values={"status": "整改中"}) == ({}, [])
 
 
-def test_a_diagram_may_say_of_what_was_voided_only_that_it_was(listed):
-    listed.ask(void_entry, table="hazard", number=HAZARD, reason="重复登记。")
+@pytest.mark.parametrize(
+    "table, number, keep, field, said",
+    [
+        ("hazard", "松昆安整-2024-0001-09", None, "void.number", "台账上没有编号为「松昆安整-2024-0001-09」的隐患。"),
+        ("place", "松昆安整-2024-0009", None, "void.number", "台账上没有编号为「松昆安整-2024-0009」的场所。"),
+        ("hazard", HAZARD, "松昆安整-2024-0001-09", "void.keep", "台账上没有编号为「松昆安整-2024-0001-09」的隐患。"),
+        ("hazard", "松昆安整-2024-0001-02", HAZARD, "void.number", "隐患「松昆安整-2024-0001-02」已经误录撤销：重复登记。"),
+    ],
+)
+def test_whoever_asks_for_it_is_told_which_number_is_wrong(listed, table, number, keep, field, said):
+    listed.ask(void_entry, table="hazard", number="松昆安整-2024-0001-02", reason="重复登记。")
 
-    assert listed.ask(amend_hazard, hazard_no=HAZARD, values={"status": "误录撤销", "rounds": 0}) == ({}, [])
+    with pytest.raises(Invalid) as refused:
+        listed.ask(find_entry, table=table, number=number, keep=keep)
+
+    assert refused.value.details["problems"] == {field: [said]}
+    assert listed.ask(find_entry, table="hazard", number=HAZARD, keep=None)[0] == {"found": {"no": HAZARD, "status": "已上账"}}
+
+
+def test_a_hazard_is_told_of_by_the_case_of_its_place_alone(listed):
+    # given a hazard that is put right by itself under the number of one that is on the ledger
+    listed.root_key = 99
+    assert listed.ask(amend_hazard, hazard_no=HAZARD, values={"status": "复查合格"}) == ({"entered": False}, [])
+    assert listed.ask(amend_hazard, hazard_no=None, values={"status": "整改中"}) == ({"entered": False}, [])
+
+    # when its own case says so
+    listed.root_key = 10
+    due = "2024-04-18T23:59:59+08:00"
+    _, (change,) = listed.ask(amend_hazard, hazard_no=HAZARD, values={"status": "整改中", "deadline": due})
+
+    # then history has what people see of it, and the row says what is due, and which process works on it
+    assert change["before"] == {"status": "已上账", "deadline": None, "instance_key": None}
+    assert set(change["after"]) == {"status", "deadline", "instance_key"}
+    row = listed.row(Hazard, Hazard.no == HAZARD)
+    assert (row.status, row.due, row.instance_key) == ("整改中", datetime(2024, 4, 18, 15, 59, 59, tzinfo=UTC), 11)

@@ -42,7 +42,7 @@ def test_a_danger_at_no_place_of_the_ledger_changes_nothing_on_it(listed, number
 def test_a_stopped_place_is_neither_offered_for_acceptance_nor_closed(listed):
     listed.ask(stop_place, case_no=PLACE)
 
-    assert listed.ask(offer_place, place_no=PLACE) == ({"offered": False, "voided": []}, [])
+    assert listed.ask(offer_place, place_no=PLACE) == ({"offered": False, "voided": [], "nothing_left": False}, [])
     assert listed.ask(close_place, place_no=PLACE) == ({"closed": False}, [])
     assert (status(listed), listed.row(Place).closed) == ("已上账", None)
 
@@ -74,8 +74,23 @@ def test_a_hazard_that_was_voided_is_told_before_the_acceptance(listed):
 
     answer, _ = listed.ask(offer_place, place_no=PLACE)
 
-    assert answer == {"offered": True, "voided": [HAZARD]}
+    assert answer == {"offered": True, "voided": [HAZARD], "nothing_left": False}
     assert len(listed.rows(Hazard)) == 2
+
+
+def test_a_place_is_voided_with_the_last_of_its_hazards_instead_of_being_accepted(listed):
+    # given a stop, which is no reason to wait
+    listed.ask(stop_place, case_no=PLACE)
+    for number in (HAZARD, "松昆安整-2024-0001-02"):
+        listed.ask(void_entry, table="hazard", number=number, reason="重复登记。")
+
+    # when
+    answer, (change,) = listed.ask(offer_place, place_no=PLACE)
+
+    # then
+    assert answer == {"offered": False, "voided": [HAZARD, "松昆安整-2024-0001-02"], "nothing_left": True}
+    assert change["after"] == {"status": "误录撤销", "voided": True, "void_reason": "隐患全部作为误录撤销，场所没有别的隐患，随之核销。"}
+    assert listed.ask(offer_place, place_no=PLACE) == (answer, [])
 
 
 def test_a_place_that_was_voided_is_not_held_and_its_stop_ends_all_the_same(listed):

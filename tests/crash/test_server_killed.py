@@ -13,12 +13,12 @@ from urllib.parse import urlsplit
 
 from sqlalchemy import select
 
-from api.access import hasher
 from engine.commands.create_account import create_account
 from engine.domain.outcome import COMPLETED
 from engine.domain.people import THE_SYSTEM
 from engine.store import models, records
 from tests.crash.place import ON_BOTH
+from tests.passwords import hasher
 from tests.server import start_server
 
 pytestmark = ON_BOTH

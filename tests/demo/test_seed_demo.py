@@ -6,7 +6,7 @@ from collections import Counter
 from sqlalchemy import func, select
 
 import verify_history
-from cases.hazards import Hazard
+from cases.hazards import STATUSES, Hazard
 from cases.organisation import Grid, TaskForce, UnitType
 from cases.papers import Paper
 from cases.penalties import Penalty
@@ -46,10 +46,11 @@ def test_there_is_something_in_every_state(everything):
     assert everything.rows(Incident.key) == []
     # the places and their hazards
     places = Counter(status for (status,) in everything.rows(Place.status))
-    assert {"待分派", "待签收", "整改中", "待验收", "验收退回", "待销号", "已销号", "误录撤销"} <= set(places)
+    assert {"待分派", "待签收", "整改中", "待验收", "验收退回", "待销号", "已销号", "误录撤销", "回潮重开"} <= set(places)
     assert {level for (level,) in everything.rows(Place.risk_level)} >= {"一般", "较大", "重大"}
     assert {way for (way,) in everything.rows(Place.disposition)} >= {"整治", "改造"}
-    assert {"已上账", "复查合格", "拒不执行", "误录撤销"} <= {status for (status,) in everything.rows(Hazard.status)}
+    assert set(STATUSES) - {"拒检"} <= {status for (status,) in everything.rows(Hazard.status)}
+    assert [deadline for status, deadline in everything.rows(Hazard.status, Hazard.deadline) if status == "整改中" and not deadline] == []
     assert any(stopped for (stopped,) in everything.rows(Place.stopped))
     assert any(supervised for (supervised,) in everything.rows(Place.supervised))
     again = {no: earlier for no, earlier in everything.rows(Place.no, Place.reopened_from) if earlier}
@@ -59,6 +60,8 @@ def test_there_is_something_in_every_state(everything):
     for status in ("办理中", "已决定", "执行中", "已缴清", "不予处罚"):
         assert penalties[status, "单位"] and penalties[status, "个人"], status
     assert any(late for (late,) in everything.rows(Penalty.late_fine))
+    # terms of cases that stood still for a while
+    assert any('"step":"T3"' in text and '"reason":"送检鉴定"' in text for (text,) in everything.rows(Variable.value))
     # what people have to do, and the papers that they made
     open_tasks = {element for element, done in everything.rows(UserTask.element_id, UserTask.completed) if done is None}
     assert open_tasks >= ELEMENTS

@@ -111,7 +111,7 @@ def test_a_value_may_not_repeat_where_it_has_to_be_distinct():
 
 def test_an_assertion_says_its_own_sentence():
     # given
-    says = "「隐患编号」应以「案件号」开头，但两者不一致。"
+    says = "「隐患编号」应以「案件号」开头，台账上已有编号的不得改动，但填写的不是。"
     made = form(field("textfield", key="no"), field("textfield", properties={"assert": "=starts with(x, no)", "assertMessage": says}))
 
     # then

@@ -3,8 +3,8 @@
 from contextlib import contextmanager
 
 import pytest
+from sqlalchemy import update
 
-from api.access import hasher
 from api.app import create_app
 from api.config import Config
 from api.demo import PASSWORD, certify
@@ -12,7 +12,9 @@ from api.prepare import prepare
 from engine.commands.create_account import create_account
 from engine.domain.people import THE_SYSTEM
 from engine.store import database
+from engine.store.people import Account
 from tests.journeys.town import ADMIN_PASSWORD, MORE_PEOPLE, SECRET, Town
+from tests.passwords import hasher
 from tests.server import start_server
 
 #: With several test processes, each database's town stands in one of them.
@@ -52,6 +54,8 @@ def _prepare(config):
     known = hasher.hash(PASSWORD)
     for username, (name, memberships) in MORE_PEOPLE.items():
         create_account(app.extensions["engine"], THE_SYSTEM, username, name, known, None, memberships)
+    with app.extensions["engine"].store.engine.execution_options(write=True).begin() as connection:
+        connection.execute(update(Account).where(Account.username != "admin").values(password_hash=known))
     certify(app.extensions["engine"], [(username, *told) for username, told in MORE_PEOPLE.items()])
     app.extensions["engine"].store.engine.dispose()
     app.extensions["engine"].gate.close()

@@ -8,10 +8,10 @@ NOT_JSON = (
 )  # fmt: skip
 #: JSON that is no object.
 NOT_OBJECTS = ([], [{}], [[]], "text", 1, 0.5, True, False)
-#: What stands where a key should.
+#: What stands where a key should; two of the longest still fit into the first line of a request, which gunicorn cuts off at 4,094 bytes.
 NOT_KEYS = (
     "0", "-1", "1.5", "1e3", "x", "null", "77", "9223372036854775807", "9223372036854775808", "99999999999999999999999999", "%00", "%20",
-    "%FF", "%EF%BC%91", "..%2f..%2fwsgi.py", "'%20OR%201=1--", "%7B%7B7*7%7D%7D", "a" * 3000,
+    "%FF", "%EF%BC%91", "..%2f..%2fwsgi.py", "'%20OR%201=1--", "%7B%7B7*7%7D%7D", "a" * 1900,
 )  # fmt: skip
 #: Values that are certainly not of a type.
 WRONG = {

@@ -189,6 +189,6 @@ def test_a_relapse_is_a_case_of_its_own_that_knows_where_it_comes_from(town, clo
     again = PlaceCase(town, reopened_from=first.no).listed(**ORDINARY)
 
     row = on_the_ledger(town, Place, again.no)
-    assert (row["reopened_from"], row["status"]) == (first.no, "待分派")
+    assert (row["reopened_from"], row["status"]) == (first.no, "回潮重开")
     shown = [one["no"] for one in again.value("duplicates", again.intake)]
     assert first.no in shown

@@ -97,3 +97,15 @@ def test_what_no_account_has_cannot_be_changed(office):
 def test_a_designer_gets_no_role_beside(office):
     with unchanged(office), pytest.raises(Invalid, match="Expected 流程设计 to hold no other role, but found 居村 too"):
         change(office, {}, [("流程设计", ""), ("居村", "陈坊村")])
+
+
+def test_nobody_takes_their_own_rights_away(office):
+    for changes, memberships in (({"active": False}, None), ({}, [("居村", "陈坊村")])):
+        with unchanged(office), pytest.raises(Invalid, match="Expected another administrator to take the rights of admin, but found admin"):
+            change(office, changes, memberships, username="admin")
+    change(office, {"display_name": "管理员"}, [("管理员", ""), ("安委办", "")], username="admin")
+
+
+def test_a_name_that_nobody_can_read_is_none(office):
+    with unchanged(office), pytest.raises(Invalid, match="Expected a name that people read"):
+        change(office, {"display_name": "  "})

@@ -121,6 +121,25 @@ def test_what_a_failed_handler_wrote_is_nowhere(office):
     assert open_incident(office)["element_id"] == "enter"
 
 
+def test_what_a_handler_finds_wrong_is_said_to_whoever_asked_and_leaves_nothing(office):
+    # given
+    def wrong(session, call):
+        entering(session, call)
+        raise Invalid("Expected a number on the ledger, but there is none", problems={"number": ["台账上没有这个编号。"]})
+
+    instance, key = given(office, enter=wrong)
+    before = office.trail(instance)
+
+    # when
+    with pytest.raises(Invalid) as refused:
+        complete_task(office.engine, LI, key, {"what": "已上账"})
+
+    # then the task is as it was
+    assert refused.value.details["problems"] == {"number": ["台账上没有这个编号。"]}
+    assert comments(office) == [] and office.db(select(Incident.key)) == []
+    assert office.trail(instance) == before and office.task(instance, "file")["status"] == "CREATED"
+
+
 def test_its_incident_can_be_resolved_and_the_handler_is_asked_again(office):
     # given
     instance, key = given(office, enter=refusing)

@@ -1,6 +1,6 @@
 """A year's holidays and make-up working days are published, or corrected; terms that reach into it are no longer provisional."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -104,3 +104,15 @@ def test_a_day_is_a_holiday_or_a_working_day_and_not_both(office):
 def test_only_an_administrator_publishes_holidays(office):
     with unchanged(office), pytest.raises(NotPermitted, match="Expected an administrator to publish holidays, but li is not one"):
         publish(office, by=LI)
+
+
+def test_a_notice_holds_already_and_says_which_one_it_is(office):
+    tomorrow = office.engine.day(office.engine.time()) + timedelta(days=1)
+    with unchanged(office):
+        with pytest.raises(Invalid, match="Expected a notice that holds already"):
+            publish_holidays(office.engine, ADMIN, 2031, DAYS, NOTICE, tomorrow)
+        with pytest.raises(Invalid, match="Expected the notice that says so as source"):
+            publish(office, source=" ")
+    with recorded(office) as told:
+        publish_holidays(office.engine, ADMIN, 2031, DAYS, NOTICE, tomorrow - timedelta(days=1))
+    assert told[0]["data"]["effective"] == (tomorrow - timedelta(days=1)).isoformat()

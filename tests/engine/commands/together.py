@@ -25,7 +25,7 @@ def both_waiting(office, instance, *requests):
             connection.execute(update(ProcessInstance).where(ProcessInstance.key == instance).values(root_key=ProcessInstance.root_key))
             futures = [pool.submit(_outcome, request) for request in requests]
             if not office.engine.store.is_sqlite:
-                _until_waiting(engine, futures)
+                until_waiting(engine, futures)
         return [future.result() for future in futures]
 
 
@@ -36,7 +36,8 @@ def _outcome(request):
         return error
 
 
-def _until_waiting(engine, futures):
+def until_waiting(engine, futures):
+    """Wait until each of `futures` stands before a lock of PostgreSQL, or is through."""
     # A request that needs no lock that is held (a start) is through already, and waits for nobody.
     end = time.monotonic() + PATIENCE
     while time.monotonic() < end:
