@@ -3,17 +3,22 @@
 from flask import Blueprint
 
 from web import assets, policies
+from web.admin import view as admin
+from web.audit import view as audit
 from web.case import view as case
+from web.designer import editor
+from web.designer import view as designer
 from web.errors import view as errors
 from web.inbox import view as inbox
 from web.layout import view as layout
 from web.ledger import view as ledger
 from web.login import view as login
+from web.report import view as report
 from web.task import view as task
 
 blueprint = Blueprint("web", __name__, template_folder=".")
 
-for page in (assets, login, inbox, task, case, ledger, layout):
+for page in (assets, login, inbox, task, case, ledger, audit, admin, designer, editor, report, layout):
     page.add_to(blueprint)
 
 

@@ -37,7 +37,7 @@ def manifest():
 
 @functools.cache
 def parts(entry):
-    """(scripts, styles) of an entry by their file names: its own script first, then those that it imports."""
+    """(scripts, styles) of an entry by their file names: its own script first, then those that it imports; its own style last."""
     told = manifest()
     scripts, styles, todo = [], [], [f"entries/{entry}.js"]
     while todo:
@@ -46,7 +46,8 @@ def parts(entry):
             scripts.append(chunk["file"])
             styles += [style for style in chunk.get("css", ()) if style not in styles]
             todo += chunk.get("imports", ())
-    return scripts, styles
+    # Among equal rules the last one holds: ours lie over those of a library, which several entries may share.
+    return scripts, styles[::-1]
 
 
 def asset(entry):

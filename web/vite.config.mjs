@@ -4,7 +4,10 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join, relative, sep } from 'node:path'
 import { defineConfig } from 'vite'
 import { replaced } from './build/replaced.mjs'
-import { FORM_VIEWER, STYLE_MOD } from './build/literals.mjs'
+import { spoken } from './build/spoken.mjs'
+import { DMN, MODELER } from './designer/editor/zh/all.js'
+import { FORM_EDITOR, FORM_FIELDS } from './build/form_editor.mjs'
+import { CAMUNDA_7, FORM_VIEWER, MENUS, PROPERTIES_PANEL, STYLE_MOD, TABLE_COLUMNS, TABLE_LIST, TABLE_MENU } from './build/literals.mjs'
 
 const here = import.meta.dirname
 
@@ -33,7 +36,17 @@ export default defineConfig({
   logLevel: 'warn',
   plugins: [
     replaced('form-js-viewer/dist/index.es.js', FORM_VIEWER),
+    replaced('form-js-viewer/dist/index.es.js', FORM_FIELDS),
+    replaced('form-js-editor/dist/index.es.js', FORM_EDITOR),
+    replaced('bpmn-js-properties-panel/dist/index.esm.js', CAMUNDA_7),
+    replaced('@bpmn-io/properties-panel/dist/index.esm.js', PROPERTIES_PANEL),
+    replaced('diagram-js/lib/features/popup-menu/PopupMenuComponent.js', MENUS),
+    replaced('dmn-js-decision-table/lib/features/context-menu/ContextMenu.js', TABLE_MENU),
+    replaced('dmn-js-decision-table/lib/features/drag-and-drop/DragAndDrop.js', TABLE_COLUMNS),
+    replaced('dmn-js-shared/lib/components/List.js', TABLE_LIST),
     replaced('style-mod/src/style-mod.js', STYLE_MOD),
+    spoken('modeler', /\/node_modules\/(bpmn-js|diagram-js|bpmn-js-properties-panel|@bpmn-io\/properties-panel|camunda-bpmn-js-behaviors)\//, MODELER.has),
+    spoken('dmn', /\/node_modules\/(dmn-js[a-z-]*|table-js)\//, DMN.has),
     { name: 'inputs', generateBundle() { this.emitFile({ type: 'asset', fileName: 'inputs.sha256', source: sum() + '\n' }) } },
   ],
   resolve: { dedupe: ['preact', 'flatpickr'] },
@@ -49,7 +62,7 @@ export default defineConfig({
     chunkSizeWarningLimit: 1000,
     rollupOptions: {
       checks: { pluginTimings: false },
-      input: { app: 'entries/app.js', form: 'entries/form.js', viewer: 'entries/viewer.js' },
+      input: { app: 'entries/app.js', form: 'entries/form.js', viewer: 'entries/viewer.js', report: 'entries/report.js', modeler: 'entries/modeler.js', dmn: 'entries/dmn.js', 'form-editor': 'entries/form-editor.js' },
     },
   },
 })

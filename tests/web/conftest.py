@@ -5,12 +5,12 @@ import shutil
 
 import pytest
 
-from api.access import hasher
 from api.app import create_app
 from api.config import Config
 from engine.commands.create_account import create_account
 from engine.domain.people import THE_SYSTEM
 from tests.api.v2.people import PASSWORD, PEOPLE, Caller
+from tests.passwords import hasher
 
 HTML = {"Accept": "text/html,application/xhtml+xml,*/*;q=0.8"}
 

@@ -76,3 +76,9 @@ def test_nothing_else_is_served(browser, name):
 def test_a_page_names_only_files_that_there_are(of):
     named = re.findall(r'(?:href|src)="/assets/([^"]+)"', of("li").get("/inbox").text)
     assert len(named) >= 3 and {name for name in named if not (assets.DIST / name).exists()} == set()
+
+
+@pytest.mark.parametrize("entry", ["form", "viewer"])
+def test_what_is_ours_lies_over_the_style_of_a_library(entry):
+    _, styles = assets.parts(entry)
+    assert [name for name in styles if name.startswith(f"{entry}-") and "-js-" not in name] == styles[-1:]

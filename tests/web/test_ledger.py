@@ -9,14 +9,14 @@ import orjson
 import pytest
 from sqlalchemy import select
 
-from api.access import hasher
 from engine.commands.create_account import create_account
 from engine.domain.people import THE_SYSTEM
 from engine.store.deployed import Deployment, ProcessDefinition, Resource
 from engine.store.records import History
 from tests.api.v2.people import PASSWORD
+from tests.passwords import hasher
 from tests.web.conftest import Browser
-from tests.web.test_ledger_rows import NOW, Ledger, hazard, place, running, tenure
+from tests.web.test_ledger_rows import NOW, Ledger, hazard, instance, place, tenure
 from web.ledger import sheet, view
 
 #: user name -> (name, [(role, unit)])
@@ -64,6 +64,15 @@ def test_pages_follow_each_other_and_keep_what_was_asked_for(of, monkeypatch):
     assert seen == list(range(10, 22))
 
 
+def test_what_is_due_in_a_week_is_asked_for_by_its_days(of):
+    page = of("zhao").get("/ledger?list=hazards&due_since=2024-04-12&due_until=2024-04-16&order=due").text
+    assert "松昆安整-2024-0001-02" in page and "0001-01" not in page
+    assert "期限自 2024-04-12" in page and 'name="due_until" value="2024-04-16"' in page
+    without = html.unescape(re.search(r'href="([^"]+)" title="去掉这一条件">期限自', page)[1])
+    assert "due_until=2024-04-16" in without and "due_since" not in without
+    assert of("zhao").get("/ledger?due_since=2024-13-40").status_code == 400
+
+
 def test_whoever_works_for_a_village_sees_its_places_first_and_all_when_they_ask(of):
     li = of("li")
     page = li.get("/ledger").text
@@ -107,7 +116,7 @@ def test_a_row_opens_its_case_for_whoever_sees_it(of, town):
     town.add(Deployment(key=-1, deployed=NOW, actor="system"))
     town.add(Resource(key=-1, deployment_key=-1, name="x", hash="", content=b""))
     town.add(ProcessDefinition(key=-1, process_id="ledger_case", version=1, deployment_key=-1, resource_key=-1))
-    town.add(running(10, "0001-09", "null", definition_key=-1, process_id="ledger_case", status="COMPLETED")[0])
+    town.add(instance(10, definition_key=-1, process_id="ledger_case", status="COMPLETED"))
     assert 'href="/cases/10"' in of("auditor").get("/ledger?place=松昆安整-2024-0001").text
     page = of("zhao").get("/ledger?place=松昆安整-2024-0001").text
     assert "/cases/" not in page and "list=hazards" in page

@@ -2,9 +2,9 @@
 
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
-from itertools import count
 
 import pytest
+from sqlalchemy import event
 from sqlalchemy.orm import Session
 
 from cases import ledger_columns, ledger_list
@@ -17,7 +17,7 @@ from cases.penalties import Penalty
 from cases.places import Place
 from engine.domain.people import AUDITOR, DESIGNER, Actor
 from engine.store.deployed import Deployment, ProcessDefinition, Resource
-from engine.store.models import ProcessInstance, Variable
+from engine.store.models import ProcessInstance
 
 NOW = datetime(2024, 4, 12, 2, tzinfo=UTC)
 CENTER = Actor("wang", "王志强", frozenset({"应急管理中心"}))
@@ -111,6 +111,10 @@ FOUND = [
     (HAZARDS, {"grade": "重大"}, ["1-01"]),
     (PLACES, {"since": date(2024, 3, 15)}, ["2"]),
     (PLACES, {"until": date(2024, 3, 14)}, ["1"]),
+    (HAZARDS, {"due_since": date(2024, 4, 12)}, ["1-02"]),
+    (HAZARDS, {"due_since": date(2024, 4, 11), "due_until": date(2024, 4, 11)}, ["1-01"]),
+    (PLACES, {"due_until": date(2024, 4, 15)}, ["1"]),
+    (PLACES, {"due_since": date(2024, 4, 12)}, []),
     (HAZARDS, {"place": "松昆安整-2024-0002"}, ["2-01"]),
     (PLACES, {"units": {"village": ["汤村居委会"], "implementer": ["高科技公司"]}}, ["1", "2"]),
     (PLACES, {"text": "0002"}, ["2"]),
@@ -200,45 +204,82 @@ def test_the_town_s_people_and_auditors_see_all_of_it(ledger, roles, seen):
     assert len(ledger.found(PLACES, Actor("x", "某", frozenset(roles)))) == seen
 
 
-def running(key, number, deadline, **more):
+def instance(key, **more):
     told = {"root_key": 10, "definition_key": 1, "process_id": "hazard_rectification", "status": "ACTIVE", "state": b"", "revision": 1}
     told |= {"started": NOW, "started_by": "wang", "history_seq": 1, "history_head": ""}
-    serial = count(key * 10)
-    texts = {"hazard_no": f'"松昆安整-2024-{number}"', "rectify_deadline": deadline}
-    rows = [Variable(instance_key=key, scope=1, name=name, key=next(serial), root_key=10, value=text) for name, text in texts.items()]
-    return [ProcessInstance(key=key, **told | more), *rows]
+    return ProcessInstance(key=key, **told | more)
 
 
-DEADLINE = '{"at": "2024-04-10T23:59:59+08:00", "provisional": true}'
-
-
-def test_a_hazard_that_is_being_put_right_has_the_deadline_of_its_process(ledger):
-    # given the processes of both hazards of a place, and one that was begun before
+def test_a_hazard_that_is_being_put_right_opens_its_own_process_and_its_place_has_its_deadline(ledger):
+    # given
     ledger.add(Deployment(key=1, deployed=NOW, actor="system"))
     ledger.add(Resource(key=1, deployment_key=1, name="x", hash="", content=b""))
     ledger.add(ProcessDefinition(key=1, process_id="hazard_rectification", version=1, deployment_key=1, resource_key=1))
-    for key, number, deadline in (
-        (20, "0001-02", "null"),
-        (21, "0001-02", DEADLINE),
-        (22, "0001-01", '{"at": "soon"}'),
-        (23, "0009-01", "7"),
-    ):
-        ledger.add(*running(key, number, deadline))
+    late = NOW - timedelta(days=2)
+    ledger.add(instance(21), hazard(1, 3, 2, status="整改中", deadline=late, deadline_provisional=True, instance_key=21))
 
     # when
-    first, second = ledger.page(HAZARDS, village="陈坊村居委会").rows
+    *_, row = ledger.page(HAZARDS, village="陈坊村居委会").rows
 
     # then
-    assert (second["deadline"], second["provisional"]) == (datetime(2024, 4, 10, 15, 59, 59, tzinfo=UTC), True)
-    assert (second["status"], second["is_overdue"], second["case_key"]) == ("整改中", True, 21)
-    assert (first["deadline"], first["status"], first["case_key"]) == (NOW - timedelta(days=1), "已上账", 22)
-    assert ledger.found(HAZARDS, status="整改中") == ["1-02"]
-    assert ledger.found(HAZARDS, overdue=True, order="due") == ["1-02", "1-01"]
+    assert (row["deadline"], row["provisional"], row["is_overdue"], row["case_key"]) == (late, True, True, 21)
+    assert ledger.found(HAZARDS, status="整改中") == ["1-03"]
+    assert ledger.found(HAZARDS, overdue=True, order="due") == ["1-03", "1-01"]
     (of_place,) = ledger.page(PLACES, overdue=True).rows
-    assert (of_place["deadline"], of_place["hazards_late"], of_place["hazards_open"]) == (second["deadline"], 2, 2)
+    assert (of_place["deadline"], of_place["hazards_late"], of_place["hazards_open"]) == (late, 2, 3)
     # Nobody has a task in it, so that only whoever sees all cases opens it.
-    assert not second["opens"]
+    assert not row["opens"]
     assert ledger.page(HAZARDS, Actor("jiang", "蒋审", frozenset({AUDITOR})), status="整改中").rows[0]["opens"]
+
+
+def test_a_deadline_runs_as_long_as_the_hazard_is_open(ledger):
+    # given
+    ledger.add(hazard(1, 3, 1, status="待复查", deadline=NOW - timedelta(days=2)))
+    assert ledger.found(HAZARDS, overdue=True, order="due") == ["1-03", "1-01"]
+
+    # when it passes, when it is voided, when its place is at rest
+    with ledger.store_engine.connect().execution_options(write=True) as connection, Session(bind=connection) as session:
+        session.get(Hazard, "松昆安整-2024-0001-03").status = "复查合格"
+        session.get(Hazard, "松昆安整-2024-0001-01").voided = True
+        session.commit()
+
+    # then
+    assert ledger.found(HAZARDS, overdue=True) == [] and ledger.found(PLACES, overdue=True) == []
+    assert ledger.page(PLACES, order="due").rows[0]["deadline"] == NOW + timedelta(days=3)
+
+
+#: What a list of hazards is asked for, and the index by which the first table of its plan is found, and is in order.
+PLANS = [
+    ({}, "new", "hazard", "sqlite_autoindex_hazard_1"),
+    ({}, "due", "hazard", "ix_hazard_due"),
+    ({"status": "整改中"}, "new", "hazard", "ix_hazard_status"),
+    ({"status": "整改中"}, "due", "hazard", "ix_hazard_status_due"),
+    ({"overdue": True}, "due", "hazard", "ix_hazard_due"),
+    ({"due_since": date(2024, 4, 1), "due_until": date(2024, 4, 30)}, "due", "hazard", "ix_hazard_due"),
+    ({"status": "待复查", "overdue": True}, "due", "hazard", "ix_hazard_status_due"),
+]
+
+
+@pytest.mark.parametrize(("wanted", "order", "table", "index"), PLANS, ids=str)
+def test_hazards_are_found_and_put_in_order_by_an_index(store_engine, wanted, order, table, index):
+    if store_engine.dialect.name != "sqlite":
+        return  # PostgreSQL chooses by how many rows there are
+    statements = []
+    with store_engine.connect() as connection:
+        event.listen(store_engine, "before_cursor_execute", lambda *told: statements.append(told[2:4]))
+        ledger_list.page(connection, CENTER, HAZARDS, Wanted(**wanted), order, None, 50, NOW)
+        behind = [NOW.isoformat(), "松昆安整-2024-0001-01"][0 if order == "due" else 1 :]
+        ledger_list.page(connection, CENTER, HAZARDS, Wanted(**wanted), order, behind, 50, NOW)
+        first, second = (
+            [row[3] for row in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", told)]
+            for statement, told in [each for each in statements if " AS by_0" in each[0]]
+        )
+
+    # of no page more rows are touched than it has, and the second one begins where the first one ended
+    for plan in (first, second):
+        assert f" {table} USING INDEX {index}" in plan[0] and len([step for step in plan if step.startswith("SCAN")]) <= (plan is first)
+        assert not [step for step in plan if "TEMP B-TREE" in step]
+    assert second[0].startswith("SEARCH")
 
 
 def test_papers_and_fines_are_counted_for_the_hazard_and_for_the_place(ledger):

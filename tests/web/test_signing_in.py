@@ -4,9 +4,11 @@ from datetime import timedelta
 
 import pytest
 
-from engine.domain.people import ZONE
+from engine.commands.create_account import create_account
+from engine.domain.people import THE_SYSTEM, ZONE
 from engine.store.sign_ins import MOST
 from tests.api.v2.people import PASSWORD
+from tests.passwords import hasher
 from web.login.view import inside
 
 
@@ -20,8 +22,12 @@ def test_whoever_is_not_signed_in_is_sent_to_sign_in_and_back(browser):
     assert (answer.status_code, answer.location) == (302, "/inbox?role=%E5%B1%85%E6%9D%91")
     page = browser.get("/inbox")
     assert page.status_code == 200 and "李娜" in page.text and "居村（陈坊村）" in page.text
-    assert browser.get("/login").location == "/inbox"
-    assert browser.get("/").location == "/inbox"
+    assert browser.get("/login").location == "/"
+
+
+@pytest.mark.parametrize(("username", "place"), [("li", "/inbox"), ("admin", "/inbox"), ("auditor", "/audit"), ("drawer", "/designer")])
+def test_whoever_opens_the_address_finds_their_work(of, username, place):
+    assert of(username).get("/").location == place
 
 
 #: What is no path of ours to be sent on to.
@@ -40,7 +46,7 @@ ELSEWHERE = [
 @pytest.mark.parametrize("path", ELSEWHERE)
 def test_nobody_is_sent_elsewhere(app, path):
     with app.test_request_context():
-        assert inside(path) == "/inbox"
+        assert inside(path) == "/"
         assert inside("/tasks/1?a=b") == "/tasks/1?a=b"
 
 
@@ -60,10 +66,11 @@ def test_a_refusal_says_what_to_do_and_not_what_was_wrong(browser, username, pas
     assert browser.get("/inbox").status_code == 302
 
 
-def test_who_guesses_has_to_wait(browser, of):
+def test_who_guesses_has_to_wait(app, browser, of):
+    create_account(app.extensions["engine"], THE_SYSTEM, "guessed", "被猜的人", hasher.hash(PASSWORD), None, [])
     for _ in range(MOST):
-        assert browser.sign_in("drawer", "wrong").status_code == 401
-    answer = browser.sign_in("drawer")
+        assert browser.sign_in("guessed", "wrong").status_code == 401
+    answer = browser.sign_in("guessed")
     assert answer.status_code == 429 and "10 分钟内不能登录" in answer.text
     of("sun")
 
@@ -140,7 +147,7 @@ def test_whoever_comes_to_a_page_by_hand_is_led_to_the_sign_in_and_a_script_is_t
     client = app.test_client()
 
     led = client.get(path, headers={"Accept": "*/*"}, follow_redirects=True)
-    told = client.get(path if path != "/" else "/inbox", headers={"Accept": "*/*", "Sec-Fetch-Mode": "cors"})
+    told = client.get(path, headers={"Accept": "*/*", "Sec-Fetch-Mode": "cors"})
 
     assert (led.status_code, led.request.path) == (200, "/login")
     assert (told.status_code, told.mimetype) == (401, "application/problem+json")

@@ -1,3 +1,5 @@
+import { PANEL } from '../designer/editor/zh/panel.js'
+
 // What libraries say in English, word for word as it stands in their files, and what ours say instead.
 // "Powered by bpmn.io" stays: the licence asks for the mark as it is.
 export const FORM_VIEWER = [
@@ -59,3 +61,16 @@ export const FORM_VIEWER = [
 
 // CodeMirror's styles, as sheets that a script constructs: the policy of our pages lets no <style> in that a script writes.
 export const STYLE_MOD = [['!root.head && root.adoptedStyleSheets', 'root.adoptedStyleSheets']]
+
+// The panel of another dialect, in the same file as ours: without this line nothing needs it, and the build leaves it out.
+export const CAMUNDA_7 = [["CamundaPlatformPropertiesProvider.$inject = ['propertiesPanel', 'injector'];", '']]
+
+// Some parts of the panel are not given the diagram's `translate`, and take this one.
+const ASKED = 'replacements = replacements || {};'
+export const PROPERTIES_PANEL = [[ASKED, `template = (${JSON.stringify(PANEL)})[template] ?? template;\n  ${ASKED}`]]
+
+// What the tools of diagrams and tables do not ask anybody about.
+export const MENUS = [["title || 'Results'", "title || '可选的类型'"]]
+export const TABLE_MENU = [['"aria-label": "Decision table context menu"', '"aria-label": "决策表的菜单"']]
+export const TABLE_COLUMNS = [["`Move ${isInput(col) ? 'Input' : 'Output'}`", "(isInput(col) ? '移动输入列' : '移动输出列')"]]
+export const TABLE_LIST = [['"title": "Remove item"', '"title": "删除此项"']]

@@ -2,6 +2,7 @@
 import 'bpmn-js/dist/assets/diagram-js.css'
 import 'bpmn-js/dist/assets/bpmn-js.css'
 import '../paper/paper.css'
+import '../paper/dialog.css'
 import '../case/case.css'
 import NavigatedViewer from 'bpmn-js/lib/NavigatedViewer'
 import { mark } from '../case/diagram.js'

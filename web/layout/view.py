@@ -7,6 +7,7 @@ from flask_wtf.csrf import generate_csrf
 
 from api.access import RULES, allow
 from api.sessions import act_for
+from cases import report_starts
 from engine.domain.people import ADMINISTRATOR, AUDITOR, DESIGNER, INTEGRATION, ZONE
 from engine.store import deputies, timelines
 from web import when
@@ -14,16 +15,27 @@ from web import when
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A page that everybody finds in the bar. `rule`: who (a name of api.access.RULES); `phone`: it stands in a telephone's bar too."""
+    """A page that everybody finds in the bar. `rule`: who (a name of api.access.RULES); `phone`: it stands in a telephone's bar too.
+
+    `may`: who of those, where a diagram says it: a function of the actor.
+    """
 
     endpoint: str
     name: str
     rule: str = "signed-in"
     phone: bool = False
+    may: object = None
 
 
 #: In the order of the bar.
-PLACES = (Place("web.inbox", "待办", phone=True), Place("web.ledger", "台账", phone=True))
+PLACES = (
+    Place("web.inbox", "待办", phone=True),
+    Place("web.report", "上报", phone=True, may=lambda actor: report_starts.startable(current_app.extensions["engine"], actor)),
+    Place("web.ledger", "台账", phone=True),
+    Place("web.audit", "稽核", "auditor", phone=True),
+    Place("web.designer", "流程设计", "designer", phone=True),
+    Place("web.admin", "管理", "administrator", phone=True),
+)
 
 #: Roles that are rights, not queues.
 RIGHTS = (ADMINISTRATOR, AUDITOR, DESIGNER, INTEGRATION)
@@ -50,10 +62,18 @@ def _known():
         "actor": actor,
         "posts": posts(actor) if actor else [],
         "principal": _name(actor.behalf_of) if actor and actor.behalf_of else None,
-        "places": [place for place in PLACES if RULES[place.rule](actor)],
+        "bar_places": bar_places,
         "csrf_token": generate_csrf if actor else lambda: "",
         "here": request.endpoint,
     }
+
+
+def bar_places():
+    """The pages that whoever is signed in finds in the bar."""
+    actor = g.get("actor")
+    if "places" not in g:
+        g.places = [place for place in PLACES if RULES[place.rule](actor) and (place.may is None or place.may(actor))]
+    return g.places
 
 
 def posts(actor):
@@ -64,10 +84,11 @@ def posts(actor):
     return named + sorted(group for group in actor.groups if "@" not in group and group not in with_unit)
 
 
-@allow("public")
+@allow("signed-in")
 def front():
-    """Whoever opens the address finds their work."""
-    return redirect(url_for("web.inbox"))
+    """Whoever opens the address finds their work: who holds no case role, what they look after."""
+    own = [place.endpoint for place in bar_places() if place.rule in ("auditor", "designer")]
+    return redirect(url_for(own[0] if own and g.actor.only_watches else "web.inbox"))
 
 
 @allow("signed-in")

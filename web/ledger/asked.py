@@ -31,6 +31,8 @@ CHOSEN = {
     "supervised": ("挂牌督办", (ANY, *SUPERVISED, NONE)),
     "grade": ("隐患等级", ("一般", "重大")),
 }
+#: Filters that are a day.
+DAYS = {"since": "上账自", "until": "上账至", "due_since": "期限自", "due_until": "期限至"}
 LONGEST = 60
 #: `of`: whoever works for a unit sees its places first; with this, all of the town's.
 WHOLE_TOWN = "all"
@@ -51,6 +53,8 @@ class Asked:
             overdue=given.get("overdue") == "1",
             since=_day("since"),
             until=_day("until"),
+            due_since=_day("due_since"),
+            due_until=_day("due_until"),
             text=_text(given.get("q")),
             units=self.own if self.narrowed else {},
         )
@@ -82,8 +86,7 @@ class Asked:
             "list": self.kind if self.kind != PLACES else None,
             **{name: getattr(wanted, name) for name in named},
             "overdue": "1" if wanted.overdue else None,
-            "since": wanted.since and wanted.since.isoformat(),
-            "until": wanted.until and wanted.until.isoformat(),
+            **{name: getattr(wanted, name) and getattr(wanted, name).isoformat() for name in DAYS},
             "q": wanted.text or None,
             "of": WHOLE_TOWN if self.own and not self.narrowed else None,
             "order": self.order if self.order != "new" else None,
@@ -113,7 +116,7 @@ class Asked:
         found += [
             (f"{label}：{getattr(wanted, name)}", self.link(**{name: None})) for name, (label, _) in CHOSEN.items() if getattr(wanted, name)
         ]
-        for name, label in (("since", "上账自"), ("until", "上账至")):
+        for name, label in DAYS.items():
             if getattr(wanted, name):
                 found.append((f"{label} {getattr(wanted, name).isoformat()}", self.link(**{name: None})))
         if wanted.place:

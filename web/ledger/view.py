@@ -15,7 +15,7 @@ from engine.commands.note_look import note_look
 from engine.domain.errors import Invalid, NotPermitted
 from engine.domain.people import ZONE
 from web import when
-from web.ledger.asked import CHOSEN, KINDS, ORDERS, STATUSES, WHOLE_TOWN, Asked
+from web.ledger.asked import CHOSEN, DAYS, KINDS, ORDERS, STATUSES, WHOLE_TOWN, Asked
 
 #: Rows on a page, and in a sheet.
 LIMIT = 50
@@ -54,6 +54,7 @@ def page():
         chosen={
             name: (label, values or choices[name]) for name, (label, values) in CHOSEN.items() if name != "grade" or _of_hazards(asked)
         },
+        days=DAYS,
         columns=asked.columns,
         known=ledger_columns.columns(asked.kind, g.actor),
         always=ledger_columns.ALWAYS[asked.kind],

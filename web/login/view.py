@@ -41,10 +41,10 @@ def login():
 
 
 def inside(path):
-    """A path of this site that one may be sent on to; the inbox for anything else."""
+    """A path of this site that one may be sent on to; the front door for anything else."""
     split = urlsplit(path)
     is_ours = path.startswith("/") and not path.startswith(("//", "/\\", "/login", "/logout")) and not split.netloc and path.isprintable()
-    return path if is_ours else url_for("web.inbox")
+    return path if is_ours else url_for("web.front")
 
 
 def _form(then, username="", problem=None, status=200):

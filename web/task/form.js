@@ -1,11 +1,15 @@
 // The form of a task, as an island in its page: shown by form-js, kept as a draft while it is filled in, handed in whole.
 import { Form } from '@bpmn-io/form-js-viewer'
+import '../paper/paper.css'
+import '../paper/dialog.css'
+import '../case/papers.js'
 import flatpickr from 'flatpickr'
 import { Mandarin } from 'flatpickr/dist/l10n/zh.js'
 import { ask } from '../layout/session.js'
 import { say } from '../layout/notice.js'
 import { Drafts } from './drafts.js'
 import { filesOf } from './files.js'
+import { previews } from './preview.js'
 import { Problems } from './problems.js'
 
 flatpickr.localize(Mandarin)
@@ -14,7 +18,10 @@ const place = document.getElementById('form')
 const button = document.getElementById('submit')
 
 if (place) start(JSON.parse(document.getElementById('form-data').textContent))
-else button?.addEventListener('click', () => submit(button.dataset, {}))
+else {
+  button?.addEventListener('click', () => submit(button.dataset, {}))
+  previews()
+}
 
 async function start(given) {
   const container = document.createElement('div')
@@ -25,17 +32,23 @@ async function start(given) {
   place.replaceChildren(container)
   place.classList.remove('form-shape')
   place.removeAttribute('aria-busy')
-  if (!given.editable) return
+  if (!given.editable) return previews()
   const problems = new Problems(form, document.getElementById('problems'))
   const drafts = new Drafts(form, given, document.getElementById('draft'))
-  button.addEventListener('click', async () => {
-    if (container.querySelector('[data-uploading]')) return say('照片还在上传，传完后再提交。', 'wrong')
+  const filled = async wish => {
+    if (container.querySelector('[data-uploading]')) return say(`附件还在上传，传完后再${wish}。`, 'wrong')
     // What stands in a field that was just typed in is taken over when it loses the focus.
     document.activeElement?.blur()
     await new Promise(resolve => setTimeout(resolve, 50))
     const { data, errors } = form.submit()
     if (Object.keys(errors).length) return problems.ofFields()
     problems.clear()
+    return data
+  }
+  previews(() => filled('预览'), found => problems.fromServer(found))
+  button.addEventListener('click', async () => {
+    const data = await filled('提交')
+    if (!data) return
     drafts.pause()
     if (!(await submit(given, data, problems))) drafts.goOn()
   })

@@ -6,7 +6,7 @@ from flask import current_app, g, make_response, render_template, request, url_f
 from api import looks
 from api.access import allow
 from api.v2.door import engine, read_key
-from cases import case_facts, holders, inbox
+from cases import case_facts, holders, inbox, paper_page, preview_paper
 from engine import queues
 from engine.commands.complete_task import complete_task
 from engine.commands.confirm_task import confirm_task
@@ -29,6 +29,7 @@ def add_to(blueprint):
     blueprint.add_url_rule("/tasks/<key>", "task", page)
     for name, view in (("complete", complete), ("confirm", confirm), ("decline", decline)):
         blueprint.add_url_rule(f"/tasks/<key>/{name}", f"task_{name}", view, methods=["POST"])
+    blueprint.add_url_rule("/tasks/<key>/papers/preview", "task_preview", preview, methods=["POST"])
 
 
 @allow("signed-in")
@@ -61,7 +62,8 @@ def _case(row):
     with engine().store.transaction() as transaction:
         connection = transaction.connection
         told = case_facts.known(connection, g.actor, row)
-        element = engine().definition(transaction, row["definition_key"]).definition.elements[row["element_id"]]
+        definition = engine().definition(transaction, row["definition_key"]).definition
+        element = definition.elements[row["element_id"]]
         expression = next((computed.text for name, computed, _ in element.work.computed if name == "due"), None)
         return {
             "told": told,
@@ -72,6 +74,7 @@ def _case(row):
             "papers": case_facts.papers(connection, g.actor, row),
             "derivation": row["due"] and case_facts.derivation(row["due"], expression, told),
             "documentation": element.documentation,
+            "previews": preview_paper.follows(definition, element.id),
         }
 
 
@@ -105,7 +108,28 @@ def _form(row, task, told):
 @allow("signed-in")
 def complete(key):
     """提交. Answers 204, or what is wrong: {"sentence", "problems" {field: [sentence]}}."""
+    key, variables = read_key(key), _sent()
+    try:
+        complete_task(engine(), g.actor, key, variables, idempotency_key=request.headers.get("Idempotency-Key"))
+    except EngineError as error:
+        return _wrong(key, error)
+    return "", 204
+
+
+@allow("signed-in")
+def preview(key):
+    """预览文书: the papers that would be issued, as a part of a page; or what is wrong, as `complete` says it."""
     key = read_key(key)
+    inbox.one(engine(), g.actor, key)  # who may not see the task is told so, whatever was sent
+    variables = _sent()
+    try:
+        found = preview_paper.preview(engine(), g.actor, key, variables)
+    except EngineError as error:
+        return _wrong(key, error)
+    return render_template("task/preview.html", papers=[(kind, paper_page.page(content)) for kind, content in found])
+
+
+def _sent():
     try:
         given = current_app.json.loads(request.get_data())
     except ValueError as error:
@@ -113,12 +137,12 @@ def complete(key):
     variables = given.get("variables") if isinstance(given, dict) else None
     if not isinstance(variables, dict):
         raise Invalid("Expected an object of variables, but found none")
-    try:
-        complete_task(engine(), g.actor, key, variables, idempotency_key=request.headers.get("Idempotency-Key"))
-    except EngineError as error:
-        sentence = in_words(error, inbox.one(engine(), g.actor, key))
-        return {"sentence": sentence, "problems": error.details.get("problems", {})}, status_of(error)
-    return "", 204
+    return variables
+
+
+def _wrong(key, error):
+    sentence = in_words(error, inbox.one(engine(), g.actor, key))
+    return {"sentence": sentence, "problems": error.details.get("problems", {})}, status_of(error)
 
 
 @allow("signed-in")
@@ -137,8 +161,8 @@ def _done(key, change):
     try:
         change(key)
     except EngineError as error:
-        problems = error.details.get("problems", {})
-        said = problems["reason"][0] + "。" if "reason" in problems else in_words(error, inbox.one(engine(), g.actor, key))
+        missing = error.details.get("problems", {}).get("reason")
+        said = f"{missing[0]}。" if missing else in_words(error, inbox.one(engine(), g.actor, key))
         return render_template("inbox/refused.html", message=said), status_of(error)
     answer = make_response("", 204)
     answer.headers["HX-Redirect"] = url_for("web.inbox", done=key)

@@ -1,0 +1,11 @@
+// bpmn-js to draw with: the behaviours, the properties and the panel of our dialect. Whoever only looks does not load it.
+import { BpmnPropertiesPanelModule, BpmnPropertiesProviderModule, ZeebePropertiesProviderModule } from 'bpmn-js-properties-panel'
+import Modeler from 'bpmn-js/lib/Modeler'
+import behaviors from 'camunda-bpmn-js-behaviors/lib/camunda-cloud'
+import { hints } from './hints.js'
+import { law } from './law.js'
+
+export function drawing(container, parent, moddleExtensions, inChinese) {
+  const panel = [BpmnPropertiesPanelModule, BpmnPropertiesProviderModule, ZeebePropertiesProviderModule, law]
+  return new Modeler({ container, propertiesPanel: { parent, description: hints }, moddleExtensions, additionalModules: [...panel, behaviors, inChinese] })
+}

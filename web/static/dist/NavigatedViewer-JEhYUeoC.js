@@ -1,0 +1,1 @@
+export{t as default}from"./NavigatedViewer-D_8TlA6D.js";

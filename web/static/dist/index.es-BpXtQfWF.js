@@ -1,0 +1,1 @@
+export{T as Form}from"./index.es-BEiOiHs2.js";
