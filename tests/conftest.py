@@ -23,7 +23,7 @@ hypothesis.settings.register_profile("untimed", deadline=None)
 hypothesis.settings.load_profile("untimed")
 
 #: Folders whose tests share a server, or a database, for as long as the tests run.
-SHARING = ("tests/api/", "tests/browser/", "tests/crash/", "tests/journeys/")
+SHARING = ("tests/api/", "tests/browser/journeys/", "tests/browser/", "tests/crash/", "tests/journeys/")
 
 
 class ByDatabase(LoadFileScheduling):

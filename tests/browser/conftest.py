@@ -21,7 +21,7 @@ def town(tmp_path_factory):
 @pytest.fixture(scope="session")
 def chromium():
     """The browser; `make test` installs it."""
-    path = shutil.which("chromium")
+    path = shutil.which("chromium-headless-shell")
     assert path, "Expected Chromium for the tests of the pages, but it is not installed; run: sh tests/install_chromium.sh"
     with sync_playwright() as playwright:
         # Chromium's sandbox wants an ordinary user.

@@ -28,6 +28,9 @@ KINDS = {
     "/api/interests/": "nothing",
     "/tasks/": "task",
     "/cases/": "instance",
+    "/report/": "instance",
+    "/audit/": "instance",
+    "/admin/": "nothing",
     "/v2/process-definitions/": None,
     "/v2/forms/": None,
 }

@@ -18,8 +18,8 @@ export async function ask(method, path, body, more = {}) {
     return { status: 0, body: null }
   }
   if (answer.status === 401) signIn()
-  const told = (answer.headers.get('Content-Type') || '').includes('json') ? await answer.json() : null
-  return { status: answer.status, body: told }
+  const isJson = answer.status !== 204 && (answer.headers.get('Content-Type') || '').includes('json')
+  return { status: answer.status, body: isJson ? await answer.json() : null }
 }
 
 /** The session is over: sign in, and come back here. */

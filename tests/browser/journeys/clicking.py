@@ -62,18 +62,17 @@ class Worker(Person):
     def window(self):
         return self.town.window(self.username)
 
-    def row(self, task):
-        """The task's row in the inbox, which has to have it: as it stands after the step before, or looked at anew."""
+    def within(self, task, role, name):
+        """A button or link in the task's row of the inbox, as it stands after the step before, or looked at anew."""
         page = self.window.page
-        row = page.locator(f"#task-{task}")
-        if not row.count():
+        found = page.locator(f"#task-{task}").get_by_role(role, name=name)
+        if not found.count():
             page.goto(f"{self.url}/inbox", wait_until="domcontentloaded")
-        return row
+        return found
 
     def claim(self, task):
-        row = self.row(task)
-        row.get_by_role("button", name="签收").click()
-        row.get_by_role("link", name="办理").click()
+        self.within(task, "button", "签收").click()
+        self.window.page.locator(f"#task-{task}").get_by_role("link", name="办理").click()
         self.town.look(self.window, "task")
 
     def fill(self, variables):
@@ -100,10 +99,10 @@ class Worker(Person):
 
     def turned_away(self, instance, element):
         """What the page says to somebody who reaches for a task that stands in their queue, and is not theirs to do."""
-        row = self.row(self.task(instance, element))
+        task = self.task(instance, element)
         with self.window.refused(403):
-            row.get_by_role("button", name="签收").click()
-            said = row.locator(".row-message").inner_text()
+            self.within(task, "button", "签收").click()
+            said = self.window.page.locator(f"#task-{task} .row-message").inner_text()
         self.town.look(self.window, "refused")
         return said
 
@@ -129,7 +128,7 @@ class Confirming:
     def json(self, _method, path, status):
         assert path.endswith("/confirmation") and status == 204
         person = self.person
-        person.row(path.split("/")[3]).get_by_role("link", name="去确认").click()
+        person.within(path.split("/")[3], "link", "去确认").click()
         page = person.window.page
         page.locator("#form:not(.form-shape)").wait_for()
         person.town.look(person.window, "confirm")

@@ -63,7 +63,7 @@ def test_papers_are_looked_at_before_they_are_issued_and_opened_afterwards(busy_
     data = filled.recheck(visited_at="2024-05-21T10:00+08:00")
     task = busy_town.person(OFFICER).do(hazard.key, "recheck", data)
     second = town.person(SECOND_OFFICER)
-    second.row(task).get_by_role("link", name="去确认").click()
+    second.within(task, "link", "去确认").click()
     second.window.page.get_by_role("button", name="预览文书").click()
     paper = second.window.page.get_by_role("dialog").locator("article.paper")
     assert all(name in paper.inner_text() for name in ("赵磊", "钱芳", "待编号"))

@@ -42,11 +42,12 @@ def connection(chains):
 def found(connection, **wanted):
     """[(chain, seq)] of a whole search, three to a page."""
     seen, after = [], None
-    while True:
+    for _ in range(30):
         rows, after = audit_search.page(connection, Wanted(**wanted), after, limit=3)
         seen += [(row["chain"], row["seq"]) for row in rows]
         if after is None:
             return seen
+    raise AssertionError(f"the cursor does not come to an end: {seen}")
 
 
 CASE, OTHER = [(1001, seq) for seq in (5, 4, 3, 2, 1)], [(1002, seq) for seq in (3, 2, 1)]

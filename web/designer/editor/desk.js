@@ -1,5 +1,5 @@
 // The desk of an editor: what is open, whose draft it is, saving by itself, checking, publishing, and what happens when two draw at once.
-import { ask, shown } from '../../layout/session.js'
+import { ask } from '../../layout/session.js'
 import { say } from '../../layout/notice.js'
 import { asked, choose } from './asked.js'
 import { download, file } from './files.js'
@@ -135,16 +135,6 @@ export async function desk(tool) {
     show()
   }
 
-  /** Asks for the draft to be thrown away; the answer has no body where it was. */
-  async function remove() {
-    try {
-      const answer = await fetch(`${door}/draft`, { method: 'DELETE', headers: { ...shown(), Accept: 'application/json', 'If-Match': etag } })
-      return { status: answer.status, body: answer.status === 204 ? null : await answer.json() }
-    } catch {
-      return { status: 0, body: null }
-    }
-  }
-
   /** The bar, as things stand. */
   function show() {
     const told = status(design, { version, dirty: changes > 0, etag, overtaken, errors: list.errors(), me: page.dataset.me })
@@ -186,7 +176,7 @@ export async function desk(tool) {
     async discard() {
       if (!await asked('放弃草稿', '草稿里还没有发布的修改都会丢掉，现行的版本不变。需要留底的，请先导出。', '放弃草稿')) return
       clearTimeout(timer)
-      const answer = await remove()
+      const answer = await ask('DELETE', `${door}/draft`, undefined, { 'If-Match': etag })
       if (answer.status !== 204) return say(sentence(answer, '没有放弃，草稿还在。'), 'wrong')
       changes = 0
       if (design.version === null) return location.assign('/designer')
