@@ -3,11 +3,10 @@
 from pathlib import Path
 
 from flask import Flask
-from flask_migrate import Migrate, upgrade
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy.pool import QueuePool
 
-from api import access, cli, errors, headers, routes
+from api import access, cli, errors, headers, migrations, routes
 from api.config import BadSetting, from_environment
 from api.json import ExactJSON
 from cases import handlers, organisation  # noqa: F401 - its tables hang on Base too
@@ -27,7 +26,6 @@ READERS = {"bpmn": "engine.workflow.definition:read", "dmn": "engine.decisions:r
 ROOT = Path(__file__).resolve().parent.parent
 
 db = SQLAlchemy(model_class=Base, session_options={"autoflush": False})
-migrate = Migrate(compare_type=True)
 
 
 def create_app(config=None):
@@ -47,7 +45,6 @@ def create_app(config=None):
         BIHUAN=config,
     )
     db.init_app(app)
-    migrate.init_app(app, db, directory=str(ROOT / "migrations"), render_as_batch=True)
     with app.app_context():
         database.configure(db.engine, config.synchronous)
         database.guard(db.session.session_factory.class_)
@@ -64,13 +61,9 @@ def create_app(config=None):
     headers.install(app)
     routes.install(app)
     cli.install(app)
+    migrations.install(app)
     install_pages(app)
     return app
-
-
-def upgrade_schema():
-    """Bring the schema of the current application's database up to date. Nothing is lost, and nothing is half done."""
-    upgrade()
 
 
 def engine_options(config):

@@ -9,8 +9,8 @@ import chinese_calendar.constants as published
 
 from api import demo
 from api.access import hasher
-from api.app import upgrade_schema
 from api.config import BadSetting
+from api.migrations import upgrade_schema
 from engine.commands.create_account import create_account
 from engine.commands.deploy import deploy
 from engine.commands.publish_holidays import publish_holidays
@@ -32,7 +32,9 @@ def prepare(app):
     """Bring the database of `app` up to date; yields a line for each thing worth telling. Needs the application's context."""
     engine, config = app.extensions["engine"], app.config["BIHUAN"]
     _expect_guarded(engine)
-    upgrade_schema()
+    with engine.store.read() as connection:
+        revision = deploying.revision(connection)
+    upgrade_schema(revision)
     with engine.store.read() as connection:
         has_admin = accounts.exists(connection, "admin")
         years = {year for year, _ in holidays.published_years(connection)}

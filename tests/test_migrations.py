@@ -1,6 +1,8 @@
 """The migration scripts make the schema that the models declare; a rebuild of history keeps it closed; a failed one changes nothing."""
 
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -11,8 +13,9 @@ from flask_migrate import downgrade, upgrade
 from sqlalchemy import inspect, text
 from sqlalchemy.exc import DBAPIError
 
-from api.app import create_app, upgrade_schema
+from api.app import create_app
 from api.config import Config
+from api.migrations import newest, upgrade_schema
 from engine.store import database, triggers
 from engine.store.base import Base
 from tests.chains import Chains
@@ -69,7 +72,7 @@ def app(new_database, tmp_path):
     (tmp_path / "keys").mkdir()
     app = create_app(Config(tmp_path, new_database("migrated"), "only for tests, and nothing else"))
     with app.app_context():
-        upgrade_schema()
+        upgrade_schema(None)
     yield app
     app.extensions["engine"].store.engine.dispose()
     app.extensions["engine"].gate.close()
@@ -144,12 +147,23 @@ def test_the_scripts_make_the_schema_that_the_models_declare(app, new_database):
     declared.dispose()
 
 
+def test_the_command_line_tells_up_to_where_a_database_was_brought(app, tmp_path):
+    told = subprocess.run(
+        [sys.executable, "-m", "flask", "--app", "wsgi", "db", "current"],
+        env={"DATABASE_URL": app.config["SQLALCHEMY_DATABASE_URI"], "DATA_DIR": str(tmp_path), "SECRET_KEY": app.config["SECRET_KEY"]},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (told.returncode, told.stdout.split()) == (0, [newest(), "(head)"]), told.stderr
+
+
 def test_the_scripts_lead_back_to_nothing_and_forth_again(app, chains):
     engine = app.extensions["engine"].store.engine
     before = shape(engine)
     with app.app_context():
         downgrade(revision="0001")
-        upgrade_schema()
+        upgrade_schema("0001")
 
     assert shape(engine) == before
     assert chains.findings() == []

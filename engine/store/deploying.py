@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 
-from sqlalchemy import bindparam, func, inspect, select
+from sqlalchemy import bindparam, column, func, inspect, select, table
 
 from engine.store.deployed import Decision, DecisionRequirements, Deployment, Form, ProcessDefinition, Resource
 from engine.store.people import Membership, Role
@@ -62,6 +62,13 @@ def known(connection):
 def has_schema(connection):
     """Has the database been migrated before?"""
     return inspect(connection).has_table(Deployment.__tablename__)
+
+
+def revision(connection):
+    """Up to which migration the database was brought; None for an empty one."""
+    if not inspect(connection).has_table("alembic_version"):
+        return None
+    return connection.execute(select(column("version_num")).select_from(table("alembic_version"))).scalar()
 
 
 def never_deployed(connection, named_hashes):

@@ -6,9 +6,10 @@ import pytest
 from sqlalchemy import func, select
 
 from api.access import hasher
-from api.app import create_app, upgrade_schema
+from api.app import create_app
 from api.config import BadSetting, Config
 from api.demo import PASSWORD, PEOPLE
+from api.migrations import upgrade_schema
 from api.prepare import bundle, deploy_bundle, prepare
 from engine.commands.change_account import change_account
 from engine.commands.deploy import deploy
@@ -174,7 +175,7 @@ def test_a_file_that_changed_in_the_bundle_is_deployed_and_no_other(empty_url, t
     app = starting(tmp_path, url, demo=False)
     engine = app.extensions["engine"]
     with app.app_context():
-        upgrade_schema()
+        upgrade_schema(None)
     older = [one for one in bundle() if one.name != TABLE] + [changed(TABLE, "of the release before")]
     deploy(engine, THE_SYSTEM, older)
 
@@ -257,6 +258,6 @@ def test_a_database_whose_history_can_be_changed_is_not_started_until_somebody_p
 
     # then it is the operator's migration that puts them back
     with first[0].app_context():
-        upgrade_schema()
+        upgrade_schema(None)
     again()
     assert first[0].test_client().get("/v2/status").status_code == 204

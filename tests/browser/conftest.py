@@ -18,14 +18,19 @@ def town(tmp_path_factory):
         yield town
 
 
-@pytest.fixture(scope="session")
-def chromium():
+def launched(playwright):
     """The browser; `make test` installs it."""
     path = shutil.which("chromium-headless-shell")
     assert path, "Expected Chromium for the tests of the pages, but it is not installed; run: sh tests/install_chromium.sh"
+    # Chromium's sandbox wants an ordinary user.
+    return playwright.chromium.launch(executable_path=path, args=["--no-sandbox"] if os.geteuid() == 0 else [])
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    """The browser of all tests of a process."""
     with sync_playwright() as playwright:
-        # Chromium's sandbox wants an ordinary user.
-        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"] if os.geteuid() == 0 else [])
+        browser = launched(playwright)
         yield browser
         browser.close()
 

@@ -18,10 +18,10 @@ AT_DESKS = {
 
 
 class Clicking(Town):
-    """`width`: of everybody's screen, or None where each has their own."""
+    """The town, in the browser; `looked_at`: see look()."""
 
-    def __init__(self, town, browser, looked_at, width=None):
-        self.browser, self.looked_at, self.width, self.windows = browser, looked_at, width, {}
+    def __init__(self, town, browser, looked_at):
+        self.browser, self.looked_at, self.windows = browser, looked_at, {}
         super().__init__(town.server, town.database_url, town.data_dir, town._reading)
 
     def person(self, username):
@@ -32,7 +32,7 @@ class Clicking(Town):
     def window(self, username):
         """The window in which somebody is signed in."""
         if username not in self.windows:
-            width = self.width or (OFFICE if username in AT_DESKS else PHONE)
+            width = OFFICE if username in AT_DESKS else PHONE
             self.windows[username] = Window(self.browser, self.server.url, width).sign_in(username).see("我签收的")
         return self.windows[username]
 

@@ -22,11 +22,11 @@ def looked_at():
 
 @pytest.fixture
 def clicking(busy_town, chromium, looked_at):
-    """clicking(width=None): the town as people see it who click."""
+    """clicking(): the town as people see it who click."""
     opened = []
 
-    def begin(width=None):
-        opened.append(Clicking(busy_town, chromium, looked_at, width))
+    def begin():
+        opened.append(Clicking(busy_town, chromium, looked_at))
         return opened[-1]
 
     yield begin

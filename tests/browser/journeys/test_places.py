@@ -1,7 +1,5 @@
 """Places from their find to 销号, clicked through by everybody in a window of their own: at desks at 1280 px, in the field at 390 px."""
 
-import pytest
-
 from tests.forms import filled, filled_acceptance, filled_place
 from tests.journeys.place import PlaceCase
 from tests.journeys.test_place_case import ORDINARY, noticed, reported
@@ -22,10 +20,9 @@ def struck_off(town, place):
     return page.locator(".case-head").inner_text()
 
 
-@pytest.mark.parametrize("width", [390, 1280], ids=lambda width: f"{width}px")
-def test_what_is_put_right_on_the_spot_is_struck_off(clicking, width):
+def test_what_is_put_right_on_the_spot_is_struck_off(clicking):
     # given a yellow hazard that was mended while the inspectors stood there
-    town = clicking(width)
+    town = clicking()
     place = PlaceCase(town).listed(**ORDINARY).assigned()
     instance = registered(place, filled.fixed(case_no=place.no, hazard_no=f"{place.no}-01"), place.hazard())
 
