@@ -22,8 +22,9 @@ def launched(playwright):
     """The browser; `make test` installs it."""
     path = shutil.which("chromium-headless-shell")
     assert path, "Expected Chromium for the tests of the pages, but it is not installed; run: sh tests/install_chromium.sh"
-    # Chromium's sandbox wants an ordinary user.
-    return playwright.chromium.launch(executable_path=path, args=["--no-sandbox"] if os.geteuid() == 0 else [])
+    # Chromium's sandbox wants an ordinary user; the fields of a date are in the browser's own language.
+    sandbox = ["--no-sandbox"] if os.geteuid() == 0 else []
+    return playwright.chromium.launch(executable_path=path, args=["--lang=zh-CN", *sandbox], env={**os.environ, "LANGUAGE": "zh_CN"})
 
 
 @pytest.fixture(scope="session")

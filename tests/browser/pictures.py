@@ -63,7 +63,7 @@ def work(album):
     window.page.locator("#form:not(.form-shape) .fjs-form").wait_for()
     album.take("task", "pan.yue", None)
     album.take("case", "wang.zhiqiang", f"/cases/{album.instance('place_case', state='ACTIVE')}", see="时间线")
-    album.take("penalty", "hu.bing", f"/cases/{album.instance('enforcement')}", see="时间线")
+    album.take("penalty", "ma.li", f"/cases/{album.instance('respondent_penalty')}", see="时间线")
     album.take("case-phone", "lu.gen", f"/cases/{album.instance('hazard_rectification', state='ACTIVE')}", PHONE, see="时间线")
     album.take("report-phone", "chen.amei", "/report", PHONE, see="拍照")
     album.take("ledger", "zhou.ping", "/ledger", see="导出")
@@ -74,7 +74,7 @@ def drawing(album):
     album.take("designer", "shen.design", "/designer", see="流程设计")
     for name, path, drawn in (
         ("designer-process", "/designer/process/hazard_rectification", ".djs-container .djs-shape"),
-        ("designer-decision", "/designer/decision/risk", ".dmn-js-parent"),
+        ("designer-decision", "/designer/decision/risk_level_definitions", ".dmn-js-parent"),
         ("designer-form", "/designer/form/recheck", ".fjs-form-editor .fjs-form-field"),
     ):
         window = album.window("shen.design", DESK)

@@ -6,12 +6,13 @@ import '../paper/dialog.css'
 import '../case/case.css'
 import NavigatedViewer from 'bpmn-js/lib/NavigatedViewer'
 import { mark } from '../case/diagram.js'
+import { textRenderer } from '../layout/lettering.js'
 import '../case/papers.js'
 import '../case/reveal.js'
 
 for (const container of document.querySelectorAll('[data-diagram]')) {
   // The wheel scrolls the page: a diagram that takes it away from somebody who only wants to go on is a trap.
-  const viewer = new NavigatedViewer({ container, zoomScroll: { enabled: false } })
+  const viewer = new NavigatedViewer({ container, textRenderer: textRenderer(), zoomScroll: { enabled: false } })
   const answer = await fetch(container.dataset.diagram, { headers: { 'X-Requested-With': 'XMLHttpRequest' } })
   if (!answer.ok) {
     container.textContent = '流程图没有取到，请刷新后再试。'

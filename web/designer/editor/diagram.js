@@ -1,4 +1,5 @@
 // 流程图: bpmn-js with its properties panel, in Chinese and in our dialect; read-only it is a viewer.
+import { textRenderer } from '../../layout/lettering.js'
 import { MODELER } from './zh/all.js'
 import zeebe from 'zeebe-bpmn-moddle/resources/zeebe.json'
 
@@ -63,7 +64,7 @@ export async function diagram({ canvas, panel, editable, changed, chosen }) {
 
 async function looking(container) {
   const { default: Viewer } = await import('bpmn-js/lib/NavigatedViewer')
-  return new Viewer({ container, moddleExtensions: { zeebe }, additionalModules: [inChinese] })
+  return new Viewer({ container, textRenderer: textRenderer(), moddleExtensions: { zeebe }, additionalModules: [inChinese] })
 }
 
 /** Below this scale nobody can read a diagram. */

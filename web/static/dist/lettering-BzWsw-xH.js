@@ -1,0 +1,1 @@
+function e(){return{defaultStyle:{fontFamily:getComputedStyle(document.body).fontFamily}}}export{e as t};
