@@ -19,6 +19,8 @@ from engine.store import accounts, sign_ins
 
 #: argon2id with the library's own defaults (RFC 9106, low-memory profile).
 hasher = argon2.PasswordHasher()
+#: Characters that a password has at least.
+SHORTEST = 8
 
 
 @functools.cache

@@ -8,7 +8,7 @@ from pathlib import Path
 import chinese_calendar.constants as published
 
 from api import demo
-from api.access import hasher
+from api.access import SHORTEST, hasher
 from api.config import BadSetting
 from api.migrations import upgrade_schema
 from engine.commands.create_account import create_account
@@ -20,9 +20,6 @@ from engine.gate.resource import Resource
 from engine.store import accounts, deploying, holidays, triggers
 
 ROOT = Path(__file__).resolve().parent.parent
-
-#: Characters of the administrator's password.
-SHORTEST = 8
 
 #: The first year of the campaign; earlier holidays concern nobody.
 FIRST_YEAR = 2024

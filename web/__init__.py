@@ -10,6 +10,7 @@ from web.designer import editor
 from web.designer import view as designer
 from web.errors import view as errors
 from web.inbox import view as inbox
+from web.layout import password
 from web.layout import view as layout
 from web.ledger import view as ledger
 from web.login import view as login
@@ -18,7 +19,7 @@ from web.task import view as task
 
 blueprint = Blueprint("web", __name__, template_folder=".")
 
-for page in (assets, login, inbox, task, case, ledger, audit, admin, designer, editor, report, layout):
+for page in (assets, login, inbox, task, case, ledger, audit, admin, designer, editor, report, layout, password):
     page.add_to(blueprint)
 
 

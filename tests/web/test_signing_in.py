@@ -9,6 +9,7 @@ from engine.domain.people import THE_SYSTEM, ZONE
 from engine.store.sign_ins import MOST
 from tests.api.v2.people import PASSWORD
 from tests.passwords import hasher
+from tests.web.conftest import Browser
 from web.login.view import inside
 
 
@@ -151,3 +152,30 @@ def test_whoever_comes_to_a_page_by_hand_is_led_to_the_sign_in_and_a_script_is_t
 
     assert (led.status_code, led.request.path) == (200, "/login")
     assert (told.status_code, told.mimetype) == (401, "application/problem+json")
+
+
+def test_people_change_their_own_password_and_are_signed_out_elsewhere(app, browser):
+    # given two browsers of one person
+    create_account(app.extensions["engine"], THE_SYSTEM, "changing", "改密码的人", hasher.hash(PASSWORD), None, [("居村", "陈坊村")])
+    elsewhere = Browser(app)
+    assert [each.sign_in("changing").status_code for each in (browser, elsewhere)] == [302, 302]
+    assert 'href="/me/password"' in browser.get("/me").text and browser.get("/me/password").status_code == 200
+
+    # when they send what is wrong, each is said at its field and nothing changes
+    for now, new, again, said in (
+        ("", "a new password", "a new password", "请填写现在的密码"),
+        (PASSWORD, "short", "short", "应不少于 8 个字符，现在是 5 个"),
+        (PASSWORD, PASSWORD, PASSWORD, "与现在的密码相同"),
+        (PASSWORD, "a new password", "another one", "两次填写的新密码不一样"),
+        ("not the one", "a new password", "a new password", "现在的密码不正确"),
+    ):
+        answer = browser.post("/me/password", {"now": now, "new": new, "again": again})
+        assert answer.status_code == 400 and said in answer.text and new not in answer.text
+    assert elsewhere.get("/inbox").status_code == 200
+
+    # and when it is right, they go on, the other browser does not, and the old password is of no use
+    done = browser.post("/me/password", {"now": PASSWORD, "new": "a new password", "again": "a new password"})
+    assert (done.status_code, done.headers["HX-Redirect"]) == (204, "/me?did=password")
+    assert "密码已修改" in browser.get("/me?did=password").text
+    assert elsewhere.get("/inbox").status_code == 302
+    assert [elsewhere.sign_in("changing", each).status_code for each in (PASSWORD, "a new password")] == [401, 302]
