@@ -136,11 +136,22 @@ def test_one_draws_another_publishes_and_a_new_case_takes_it(opened, designed, t
     there.locator("#desk-publish:enabled").wait_for()
     assert "发现隐患" in there.locator(".djs-container").inner_text()
 
+    # and what an administrator has deployed meanwhile has to be taken into the draft, by who drew it
+    newer = (HERE / "designed.bpmn").read_text(encoding="utf-8").replace("</bpmn:process>", "<!-- newer --></bpmn:process>")
+    town.admin.deploy([("designed.bpmn", newer.encode())])
+    at_desk(one, "process", designed)
+    one.see("现行版本已更新，变化还没有并入草稿")
+    page.get_by_role("button", name="处理冲突").click()
+    assert "草稿是在第 1 版上画的，现行的已是第 2 版" in page.locator("#dialog p").inner_text()
+    page.get_by_role("button", name="变化已经并入").click()
+    one.see("您起草了这份草稿，由另一人发布")
+    at_desk(other, "process", designed).locator("#desk-publish:enabled").wait_for()
+
     # and the second person publishes, and a new case goes that way
     there.get_by_role("button", name="发布", exact=True).click()
     there.get_by_role("dialog").get_by_role("button", name="发布").click()
-    other.see("已发布为第 2 版")
-    other.see("现行第 2 版")
+    other.see("已发布为第 3 版")
+    other.see("现行第 3 版")
     other.sound()
     case = town.person("clerk.00").start(designed, {"place_name": "昆港公路 88 号"})
     assert town.person("pan.yue").task(case, task)

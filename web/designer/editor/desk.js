@@ -125,6 +125,22 @@ export async function desk(tool) {
     part('resolve').onclick = () => conflict(answer)
   }
 
+  /** Another version is live by now than the one that the draft goes on from: somebody has to say that its changes are in the draft. */
+  async function merge() {
+    const { base_version: base } = design.draft, live = design.version
+    const drawn = base === null ? '草稿是作为新的画的' : `草稿是在第 ${base} 版上画的`
+    const chosen = await choose('现行版本已更新', `${drawn}，现行的已是第 ${live} 版。请先看第 ${live} 版改了什么，把变化画进草稿，再确认已经并入。确认的人也算起草人。`, [
+      ['live', `在新窗口看第 ${live} 版`],
+      ['merged', '变化已经并入'],
+    ], '先不处理')
+    if (chosen === 'live') window.open(`${location.pathname}?version=${live}`, '_blank', 'noopener')
+    if (chosen !== 'merged') return
+    const answer = await ask('PUT', `${door}/draft`, { content: await editor.text(), base_version: live }, { 'If-Match': etag })
+    if (answer.status === 200) return load()
+    if (answer.status === 409) return conflict(answer)
+    say(sentence(answer, '没有保存，什么也没有改变。'), 'wrong')
+  }
+
   function state(words, wrong = false) {
     part('state').textContent = words
     part('state').classList.toggle('wrong', wrong)
@@ -146,7 +162,8 @@ export async function desk(tool) {
     part('publish').disabled = !told.may
     part('save').disabled = !changes || overtaken
     part('discard').hidden = !etag
-    part('resolve').hidden = !overtaken
+    part('resolve').hidden = !overtaken && !told.behind
+    if (told.behind && !overtaken) part('resolve').onclick = merge
     if (told.state) state(told.state)
   }
 
