@@ -2,7 +2,7 @@
 
 import hashlib
 
-from engine.commands import alone
+from engine.commands import second_person
 from engine.commands.command import command
 from engine.domain.errors import NotPermitted, Refused
 from engine.domain.people import DESIGNER
@@ -19,7 +19,7 @@ def deploy(engine, actor, resources, idempotency_key=None):
 
     Returns {"key", "deployed": [{"kind": process | decision | requirements | form, "id", "name", "version", "version_tag", "key",
     "resource_name", …}]}. Raises Refused with every problem of every file, NotPermitted for somebody who is no designer, Separated for
-    what a second person has to publish (alone.py).
+    what a second person has to publish (second_person.py).
     """
     expect_designer(actor, "deploy")
     verdict = engine.gate.check(resources, references(engine, actor))
@@ -49,7 +49,7 @@ def references(engine, actor):
 def deploy_accepted(step, resources, facts):
     """The second half: `facts` are what the gate's verdict says of each resource."""
     key, deployed, told = bring_in(step, resources, facts)
-    alone.expect_open(step, [one for one in deployed if one["new"]])
+    second_person.expect_not_needed(step, [one for one in deployed if one["new"]])
 
     step.record(f"deployment:{key}", key, "deployment:created", told)
     return step.save({"key": key, "deployed": deployed})

@@ -4,10 +4,10 @@ import hashlib
 
 import orjson
 
-from engine.commands.alone import expect_another
 from engine.commands.command import command
 from engine.commands.deploy import bring_in, expect_designer
 from engine.commands.drawn import conflict, design_lock, expect_etag, read
+from engine.commands.second_person import expect_another
 from engine.domain.errors import Conflict, NotFound, Refused, WrongState
 from engine.store import designs, messages
 

@@ -61,8 +61,6 @@ REQUIREMENTS_OF = (
         .limit(1)
     ),
 )
-#: The file with which the newest version of a process came.
-RESOURCE_OF = LIVE["process"]
 
 
 def versions(connection, kind=None, id=None):

@@ -28,25 +28,9 @@ def decisions(connection):
     return _latest(connection, DecisionRequirements, DecisionRequirements.requirements_id)
 
 
-def process_keys(connection):
-    """[(key, process id)] of the newest versions, without their bytes."""
-    newest = _newest(ProcessDefinition, ProcessDefinition.process_id)
-    chosen = select(ProcessDefinition.key, ProcessDefinition.process_id).join(
-        newest, _is(ProcessDefinition, ProcessDefinition.process_id, newest)
-    )
-    return [tuple(row) for row in connection.execute(chosen.order_by(ProcessDefinition.process_id))]
-
-
-def _newest(row, identifier):
-    return select(identifier.label("id"), func.max(row.version).label("version")).group_by(identifier).subquery("newest")
-
-
-def _is(row, identifier, newest):
-    return (newest.c.id == identifier) & (newest.c.version == row.version)
-
-
 def _latest(connection, row, identifier):
-    newest = _newest(row, identifier)
+    newest = select(identifier.label("id"), func.max(row.version).label("version")).group_by(identifier).subquery("newest")
+    is_newest = (newest.c.id == identifier) & (newest.c.version == row.version)
     chosen = select(row.key, identifier, row.version, func.coalesce(row.name, identifier), Resource.name, Resource.content)
-    chosen = chosen.join(newest, _is(row, identifier, newest)).join(Resource, Resource.key == row.resource_key)
+    chosen = chosen.join(newest, is_newest).join(Resource, Resource.key == row.resource_key)
     return [Latest(*told[:5], bytes(told[5])) for told in connection.execute(chosen.order_by(identifier))]

@@ -6,6 +6,7 @@ from flask import g, render_template, request
 from api.access import allow
 from api.v2.door import engine
 from cases import provisional_terms
+from cases.moment import moment
 from engine.commands.publish_holidays import publish_holidays
 from engine.domain.errors import EngineError, Invalid, NotFound
 from engine.domain.people import SYSTEM
@@ -58,7 +59,7 @@ def _revisions(connection, year):
     told = [(entry, orjson.loads(entry["body"])["data"]) for entry in entries]
     return [
         {
-            "at": room.moment(entry["at"]),
+            "at": moment(entry["at"]),
             "who": names.get(entry["actor"], entry["actor"]),
             "source": data["source"],
             "effective": data.get("effective"),

@@ -9,6 +9,7 @@ from flask import g, render_template, request, url_for
 from api.access import allow
 from api.v2.door import engine, read_key
 from cases import incident_list
+from cases.moment import moment
 from engine.commands.resolve_incident import resolve_incident
 from engine.domain.errors import EngineError, Invalid
 from engine.store import standing
@@ -42,7 +43,7 @@ def incidents():
 def _listed(after=None):
     try:
         position = orjson.loads(base64.urlsafe_b64decode(after)) if after else None
-        found, following = incident_list.incidents(engine(), g.actor, position and (room.moment(position[0]), position[1]))
+        found, following = incident_list.incidents(engine(), g.actor, position and (moment(position[0]), position[1]))
     except (binascii.Error, ValueError, TypeError, IndexError) as error:
         raise Invalid("Expected `after` to be the cursor of the page before, but it is not one") from error
     with engine().store.read() as connection:

@@ -2,7 +2,6 @@
 
 import secrets
 from dataclasses import dataclass
-from datetime import datetime
 
 from flask import g, make_response, render_template, request, url_for
 
@@ -96,11 +95,6 @@ def do(change, form, then, **told):
         return render_template(form, problems=problems, given=request.form, **clock(), **told), status
     endpoint, did, values = then
     return go(endpoint, did, **values)
-
-
-def moment(text):
-    """The aware datetime that history writes."""
-    return datetime.fromisoformat(text)
 
 
 def a_password():

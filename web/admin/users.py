@@ -9,6 +9,7 @@ from api.access import allow, hasher
 from api.v2.door import engine
 from cases import certificates, organisation_lists
 from cases.enter_certificate import end_certificate, enter_certificate
+from cases.moment import moment
 from engine import history
 from engine.commands.change_account import change_account
 from engine.commands.create_account import create_account
@@ -132,7 +133,7 @@ def _entry(entry, body, names):
     data = dict(body["data"] or {})
     named = {who: names.get(data[who], data[who]) for who in ("username", "deputy", "principal") if who in data}
     sentence = history.wording(body["kind"], names.get(body["actor"], body["actor"]), data=data | named, behalf_of=names.get(body["for"]))
-    return {"at": room.moment(entry["at"]), "sentence": sentence, "notes": list(_notes(body["kind"], data))}
+    return {"at": moment(entry["at"]), "sentence": sentence, "notes": list(_notes(body["kind"], data))}
 
 
 def _notes(kind, data):

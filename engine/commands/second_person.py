@@ -6,7 +6,7 @@ from engine.domain.errors import Separated
 from engine.store import designs
 
 
-def expect_open(step, brought):
+def expect_not_needed(step, brought):
     """Raises Separated where somebody deploys, without a second person, what takes one; `brought` is what deploy.py makes new versions of.
 
     Nobody deploys what they drew a draft of. Designers, who publish each other's drafts (publish_design.py), deploy on their own only what
