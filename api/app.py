@@ -21,7 +21,7 @@ from engine.store.vault import Vault
 from web import install as install_pages
 
 #: What the gate's child process reads files with: names, because the gate stands below them.
-READERS = {"bpmn": "engine.workflow.definition:read", "dmn": "engine.decisions:read", "form": "forms.compile:check"}
+READERS = {"bpmn": "engine.workflow.definition:read", "dmn": "engine.decisions.check:check", "form": "forms.compile:check"}
 
 ROOT = Path(__file__).resolve().parent.parent
 

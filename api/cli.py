@@ -18,6 +18,7 @@ from engine.commands.create_account import create_account
 from engine.domain.errors import EngineError, Refused
 from engine.domain.people import THE_SYSTEM
 from engine.gate.resource import Resource
+from engine.store import deploying
 
 ENDINGS = (".bpmn", ".dmn", ".form")
 
@@ -31,7 +32,13 @@ def install(app):
 
 
 def _engine():
-    return current_app.extensions["engine"]
+    engine = current_app.extensions["engine"]
+    with engine.store.read() as connection:
+        if not deploying.has_schema(connection):
+            raise click.ClickException(
+                "Expected a database that is set up, but it is empty. Run make run once, or flask --app wsgi db upgrade"
+            )
+    return engine
 
 
 def resources(paths):

@@ -73,6 +73,7 @@ class ProblemSchema(Schema):
     remedy = fields.String()
     severity = fields.String()
     line = fields.Integer(allow_none=True)
+    trace = fields.List(fields.String(), metadata={"description": "ids of the elements on the shortest way into it; may be empty"})
 
 
 class ProblemsSchema(Schema):

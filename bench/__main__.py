@@ -9,12 +9,12 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from bench import inbox, machine, over_http, report, stores, w1
+from bench import feel, inbox, machine, multi, over_http, report, stores, w1
 from bench.child import ROOT, PeerFailed, on_new_store
 from bench.peers import PEERS, NotAvailable, load, load_attribute, viewflow_venv
 
 STORES = ("SQLite NORMAL", "SQLite FULL", "PostgreSQL")
-PARTS = ("w1", "loops", "inbox", "http")
+PARTS = ("w1", "loops", "multi", "inbox", "http", "feel")
 LOOPING = ("floor_core", "spiff", "product")
 
 
@@ -31,10 +31,13 @@ class Size:
     inbox_runs: int
     http_rounds: int
     http_requests: int
+    feel_rounds: int
+    multi_sizes: tuple
+    multi_steps: int
 
 
-FULL = Size(8, 1.25, (1, 10, 100, 1000), 5, 45, (100_000, 1_000_000), 200, 5, 3000)
-QUICK = Size(4, 0.4, (1, 10, 100), 2, 6, (100_000,), 50, 3, 500)
+FULL = Size(8, 1.25, (1, 10, 100, 1000), 5, 45, (100_000, 1_000_000), 200, 5, 3000, 50, (10, 100, 1000), 200)
+QUICK = Size(4, 0.4, (1, 10, 100), 2, 6, (100_000,), 50, 3, 500, 20, (10, 1000), 50)
 
 
 class Bench:
@@ -113,6 +116,20 @@ class Bench:
                     stack.callback(service.stop)
                 found[store] = over_http.measure(services, self.size.http_rounds, self.size.http_requests)
         return found
+
+    def run_multi(self):
+        """{store: what multi.measure gives}."""
+        found = {}
+        for store in self.asked.stores if self.with_product else ():
+            say(f"multi-instance on {store}")
+            with stores.new_store(store, "multi_product", self.folder, self.server) as place:
+                found[store] = multi.measure(place, self.size.multi_sizes, self.size.multi_steps)
+        return found
+
+    def run_feel(self):
+        """{expression: figures}."""
+        say("FEEL")
+        return feel.measure(self.size.feel_rounds)
 
     def _durable(self):
         return [store for store in self.asked.stores if store != STORES[0]]

@@ -2,6 +2,7 @@
 
 import statistics
 
+from bench.feel import CONDITION
 from bench.workload import LOOPS_EVERY
 
 AGAINST = ("spiff", "viewflow", "floor_core")
@@ -20,7 +21,7 @@ def ratio(faster, slower):
 def lines(results):
     """The whole report of a run's `results`, as lines."""
     parts = [w1_lines(store, measured) for store, measured in results.get("w1", {}).items()]
-    others = {"loops": loop_lines, "inbox": inbox_lines, "http": http_lines}
+    others = {"loops": loop_lines, "multi": multi_lines, "inbox": inbox_lines, "http": http_lines, "feel": feel_lines}
     parts += [make(results[part]) for part, make in others.items() if part in results]
     parts.append(target_lines(results["targets"]))
     if results["missing"]:
@@ -59,6 +60,14 @@ def loop_lines(measured):
     return lines
 
 
+def multi_lines(measured):
+    """A step beside many rounds, as lines. `measured`: {store: {size: figures}}."""
+    lines = ["A step of a multi-instance of n rounds, ms (and × that of the smallest, measured in turns)"]
+    for store, found in measured.items():
+        lines.append(f"  {store:<14}" + "   ".join(f"n={n}: {each['ms']:.2f} (×{each['ratio']:.2f})" for n, each in found.items()))
+    return lines
+
+
 def inbox_lines(measured):
     """First pages, as lines. `measured`: {store: {tasks: {inbox: figures}}}."""
     lines = ["The first page of an inbox, p50 / p95 ms"]
@@ -82,6 +91,14 @@ def http_lines(measured):
     return lines
 
 
+def feel_lines(measured):
+    """What conditions cost, as lines."""
+    lines = ["A FEEL expression, µs (the same in Python by hand; to compile it once)"]
+    for text, found in measured.items():
+        lines.append(f"  {found['us']:>7.2f}  ({found['python_us']:.2f}; {found['compile_us']:,.0f})  {text}")
+    return lines
+
+
 def targets(results):
     """Design §13 against `results` -> [{what, wanted, found (None: not measured), met}]."""
     found = []
@@ -99,6 +116,9 @@ def targets(results):
     if "loops" in results:
         last = list(results["loops"].get("product", {}).get("rounds", {}).items())[-1:]
         at_most(f"a step after {last[0][0] if last else 1000} rounds ÷ a fresh one", 1.2, last[0][1]["ratio"] if last else None)
+    for store, sizes in results.get("multi", {}).items():
+        least, *_, most = sizes
+        at_most(f"a step of a multi-instance of {int(most):,} ÷ of {least}, {store}", 2, sizes[most]["ratio"])
     for store, sizes in results.get("inbox", {}).items():
         tasks = max(sizes, key=int)
         pages = sizes[tasks].get("product", {})
@@ -107,6 +127,8 @@ def targets(results):
     for store, services in results.get("http", {}).items():
         rates = {name: each["requests_s"] for name, each in services.items()}
         at_least(f"completions/s over HTTP ÷ bare POST, {store}", 0.5, ratio(rates.get("product"), rates.get("bare_post")))
+    if "feel" in results:
+        at_most(f"{CONDITION}, µs", 10, results["feel"][CONDITION]["us"])
     return found
 
 

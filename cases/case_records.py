@@ -90,33 +90,44 @@ def decisions(engine, transaction, actor, root_key, of_terms=False, start=0):
     """
     connection = transaction.connection
     chosen = (
-        select(DecisionInstance.__table__, Decision.name, ProcessInstance.definition_key)
-        .outerjoin(Decision, Decision.key == DecisionInstance.decision_key)
+        select(DecisionInstance.__table__, Decision.name, Decision.version, ProcessInstance.definition_key)
+        .join(Decision, Decision.key == DecisionInstance.root_decision_key)
         .join(ProcessInstance, ProcessInstance.key == DecisionInstance.instance_key)
-        .where(DecisionInstance.instance_key.in_(theirs(actor, root_key)), DecisionInstance.decision_id.in_(TERMS) == of_terms)
-        .order_by(DecisionInstance.evaluated.desc(), DecisionInstance.key.desc())
+        .where(DecisionInstance.instance_key.in_(theirs(actor, root_key)), Decision.decision_id.in_(TERMS) == of_terms)
+        .where(DecisionInstance.place == 1)
+        .order_by(DecisionInstance.evaluated.desc(), DecisionInstance.evaluation_key.desc())
         .offset(start)
         .limit(DECISIONS + 1)
     )
     rows = connection.execute(chosen).mappings().all()
-    found = []
+    made_in, found = _made_in(connection, [row["evaluation_key"] for row in rows[:DECISIONS]]), []
     for row in rows[:DECISIONS]:
         names = engine.definition(transaction, row["definition_key"]).definition.names
-        record = values.read(row["record"])
-        made = [_made(each) for each in record.get("evaluated", ())]
+        made, failed = made_in[row["evaluation_key"]]
         found.append(
             {
-                "key": row["key"],
-                "name": row["name"] or row["decision_id"],
+                "key": row["evaluation_key"],
+                "name": row["name"],
                 "element": names.get(row["element_id"]) or row["element_id"],
                 "at": row["evaluated"],
                 "version": row["version"],
-                "output": made[-1]["output"] if made else None,
-                "failed": record.get("failed"),
+                "output": made[-1]["output"],
+                "failed": failed,
                 "made": made,
             }
         )
     return found, len(rows) > DECISIONS
+
+
+def _made_in(connection, keys):
+    """{evaluation: ([what was made, in order], the sentence of its failure or None)}"""
+    chosen = select(DecisionInstance.evaluation_key, DecisionInstance.failure, DecisionInstance.record)
+    chosen = chosen.where(DecisionInstance.evaluation_key.in_(keys)).order_by(DecisionInstance.evaluation_key, DecisionInstance.place)
+    found = {}
+    for key, failure, text in connection.execute(chosen):
+        made = found[key][0] if key in found else []
+        found[key] = ([*made, _made(values.read(text))], failure)  # the last one is the one that could not be made
+    return found
 
 
 def _made(one):

@@ -3,6 +3,7 @@
 from cases import certificates, collect_fines, count_penalties, interests, officers, papers, punish, take_number, term
 from cases.amend_entry import amend_hazard, amend_place
 from cases.find_duplicates import find_duplicates
+from cases.follow_terms import follow_terms
 from cases.hold_place import close_place, lift_stop, offer_place, stop_place
 from cases.list_place import begin_place, list_place
 from cases.void_entry import find_entry, void_entry
@@ -18,6 +19,7 @@ _OF_THE_LEDGER = {
     "local:place:offer": offer_place,
     "local:place:close": close_place,
     "local:hazard:amend": amend_hazard,
+    "local:terms:recomputed": follow_terms,
     "local:ledger:find": find_entry,
     "local:ledger:void": void_entry,
 }

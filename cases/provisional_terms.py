@@ -6,19 +6,16 @@ from datetime import date
 
 from sqlalchemy import select
 
-from cases.moment import moment
 from cases.titles import titles
-from engine.domain import values
-from engine.domain.outcome import ACTIVE
+from engine.domain import term, values
 from engine.store.models import ProcessInstance, Variable
+from engine.store.terms import IS_PROVISIONAL
 
 #: So many are listed.
 MOST = 200
 #: A term of `statutory_term`, and how its units are said.
 _CODE = re.compile(r"T\d+.*")
 _WORDS = {"cd": "日", "wd": "个工作日", "m": "个月", "y": "年"}
-#: As `step_term` (deadlines.dmn) and `statutory_term` write a unit.
-_UNITS = {"日": "cd", "工作日": "wd", "cd": "cd", "wd": "wd", "m": "m", "y": "y"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,41 +47,28 @@ def provisional(connection, actor, current, other=None):
     chosen = (
         select(Variable.name, Variable.value, ProcessInstance.key, ProcessInstance.root_key)
         .join(ProcessInstance, ProcessInstance.key == Variable.instance_key)
-        .where(ProcessInstance.status == ACTIVE, Variable.scope == 1, Variable.value.contains('"provisional":true'))
+        .where(IS_PROVISIONAL, Variable.scope == 1)
         .order_by(Variable.value)
     )
     told, rows = {}, connection.execute(chosen).all()
     for name, text, key, root_key in rows:
         value = values.read(text)
-        day = _day(value)
+        day = term.provisional_end(value)
         # A child is handed the term of its caller under the same name: it is told once.
         if day is not None:
             told.setdefault((root_key, name, day, value.get("start")), (day, key, root_key, value))
     first = sorted(told.values(), key=lambda each: each[:2])[:MOST]
     named = titles(connection, actor, [{"key": key, "instance_key": key, "root_key": root} for _, key, root, _ in first])
     return [
-        Term(named[key], key, _name(value), _text(value.get("basis")), day, other and _under(value, day, current, other))
+        Term(named[key], key, _name(value), _text(value.get("basis")), day, other and _under(value, current, other))
         for day, key, _, value in first
     ]
 
 
-def _day(value):
-    try:
-        return date.fromisoformat(value["date"]) if isinstance(value, dict) and value.get("provisional") is True else None
-    except (KeyError, TypeError, ValueError):
-        return None
-
-
-def _under(value, day, current, other):
-    """The last day under another calendar; None where the derivation is not one of a start and a number of days alone."""
-    unit = _UNITS.get(value.get("unit"))
-    if unit is None or value.get("pauses") or value.get("extensions") or not value.get("start"):
-        return None
-    try:
-        start, n = moment(value["start"]), value["n"]
-        return other.deadline(start, n, unit).date if current.deadline(start, n, unit).date == day else None
-    except (KeyError, TypeError, ValueError):
-        return None
+def _under(value, current, other):
+    """The last day under another calendar; None where its derivation does not tell it."""
+    found = term.recomputed(value, current, other)
+    return found and found["date"]
 
 
 def _name(value):

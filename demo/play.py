@@ -22,6 +22,7 @@ from engine.domain.outcome import State
 from engine.domain.people import THE_SYSTEM, ZONE
 from engine.store import instances, tasks
 from engine.store.records import Outbox
+from engine.store.rounds import Outside
 from engine.workflow import runner
 
 #: What another person may have been faster with, or time has taken away.
@@ -164,10 +165,11 @@ class Play(Agenda):
             if row is None or row["completed"] is not None:
                 return None
             definition = self.engine.definition(transaction, row["definition_key"]).definition
-        scopes = {}
-        for each in variables:
-            scopes.setdefault(each["scope"], {})[each["name"]] = each["value"]
-        return row, definition, runner.visible_variables(definition, State(bytes(instance["state"]), scopes), row["number"])
+            scopes = {}
+            for each in variables:
+                scopes.setdefault(each["scope"], {})[each["name"]] = each["value"]
+            state = State(bytes(instance["state"]), scopes, Outside(transaction, instance["key"]))
+            return row, definition, runner.visible_variables(definition, state, row["number"])
 
     def claim(self, story, key):
         """Somebody has it on their desk."""

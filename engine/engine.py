@@ -98,6 +98,15 @@ class Engine:
 
         return self.library.get(("decision", key), compile_it)
 
+    def decisions_of(self, transaction, key):
+        """{id: row} of the decisions that came in the DMN file behind the key of its requirements."""
+
+        def read_them():
+            rows = transaction.fetch(definitions.DECISIONS_OF, key=key)
+            return {row.decision_id: row for row in rows}, 1024 * len(rows)
+
+        return self.library.get(("decisions of", key), read_them)
+
     def form(self, transaction, key):
         """The compiled form behind a key."""
 

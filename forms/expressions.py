@@ -18,20 +18,23 @@ class Reading:
     def refuse(self, sentence):
         self.problems.append(not_supported(self.element, sentence))
 
-    def expression(self, text, where):
-        """`=…` -> Expression, or None after a complaint."""
+    def expression(self, text, where, in_browser=True):
+        """`=…` -> Expression, or None after a complaint. `in_browser`: form-js evaluates it too, and has to come to the same."""
         try:
             if not isinstance(text, str) or not text.startswith("="):
                 raise ValueError(f"Expected FEEL with = before it, but found {text!r}")
-            return feel.expression(text[1:])
+            found = feel.expression(text[1:])
+            if in_browser and found.uses_calendar:
+                raise ValueError("Expected FEEL that a browser knows too, but it counts working days; do so in assert, or in the diagram")
+            return found
         except ValueError as problem:
             self.refuse(f"{where}: {problem}")
             return None
 
-    def constant_or_expression(self, value, where, kinds, expected):
+    def constant_or_expression(self, value, where, kinds, expected, in_browser=True):
         """A value of one of the Python types `kinds` as it is, `=…` as an Expression, None after a complaint."""
         if isinstance(value, str) and value.startswith("="):
-            return self.expression(value, where)
+            return self.expression(value, where, in_browser)
         if type(value) in kinds:
             return value
         self.refuse(f"{where}: Expected {expected} or FEEL with = before it, but found {value!r}")

@@ -67,7 +67,7 @@ class Rules:
     def _read_assertion(self, reading):
         text, self.says = (self.component.properties.get(name) for name in ("assert", "assertMessage"))
         called = self.component.called
-        self.assertion = reading.expression(text, f"assert of {called}") if text else None
+        self.assertion = reading.expression(text, f"assert of {called}", in_browser=False) if text else None
         if bool(text) != bool(self.says):
             reading.refuse(f"Expected assert and assertMessage together in {called}, but there is only one")
         if text and self.component.kind == "presentation":
@@ -100,7 +100,7 @@ class Rules:
         if text is None:
             return default
         value = Decimal(text) if text.isdecimal() else text
-        return reading.constant_or_expression(value, f"{name} of {self.component.called}", (Decimal,), "a whole number")
+        return reading.constant_or_expression(value, f"{name} of {self.component.called}", (Decimal,), "a whole number", in_browser=False)
 
     def _read_texts(self, reading):
         raw, entry = self.component.raw, vocabulary.TYPES[self.type]

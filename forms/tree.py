@@ -145,7 +145,8 @@ class _Reading:
             self.refuse(f"only validation that {called} can have", f"it has {name}")
         conditional = raw.get("conditional") or {}
         if not isinstance(conditional, dict) or conditional.keys() - {"hide"}:
-            self.refuse(f"only hide as a condition of {called}", f"found {', '.join(sorted(conditional))}")
+            found = ", ".join(sorted(conditional)) if isinstance(conditional, dict) else type(conditional).__name__
+            self.refuse(f"only hide as a condition of {called}", f"found {found}")
 
     def identity(self, raw, called):
         identifier = raw.get("id")

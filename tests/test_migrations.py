@@ -147,6 +147,54 @@ def test_the_scripts_make_the_schema_that_the_models_declare(app, new_database):
     declared.dispose()
 
 
+#: An evaluation before 0016: a row with all that was made, the last of which failed; two decisions of one file, of which it asked `level`.
+EVALUATED = """
+    INSERT INTO deployment (key, number, deployed, actor) VALUES (1, 1, '2024-04-12T09:00:00.000000Z', 'admin');
+    INSERT INTO resource (key, deployment_key, name, hash, content) VALUES (2, 1, 'level.dmn', 'a', '');
+    INSERT INTO decision_requirements (key, requirements_id, version, name, deployment_key, resource_key) VALUES (3, 'g', 1, 'g', 1, 2);
+    INSERT INTO decision (key, decision_id, version, name, requirements_key, deployment_key) VALUES (4, 'score', 7, 's', 3, 1);
+    INSERT INTO decision (key, decision_id, version, name, requirements_key, deployment_key) VALUES (5, 'level', 8, 'l', 3, 1);
+    INSERT INTO decision_instance
+    (key, instance_key, root_key, number, element_id, decision_key, decision_id, version, evaluated, record)
+    VALUES (90, 70, 60, 5, 'grade', 5, 'level', 8, '2024-04-12T09:00:00.000000Z', '{"decision":"level","version":8,"evaluated":['
+    || '{"id":"score","type":"DECISION_TABLE","output":0.10},{"id":"level","type":"CONTEXT","output":null}],"failed":"no level"}')
+"""
+
+
+def test_an_evaluation_becomes_a_row_for_each_decision_that_it_made_and_one_again(app):
+    # given
+    engine = app.extensions["engine"].store.engine
+    with app.app_context():
+        downgrade(revision="0015")
+    with engine.execution_options(write=True).begin() as connection:
+        for statement in EVALUATED.split(";"):
+            connection.execute(text(statement.replace(":", "\\:")))
+
+    def rows():
+        with engine.connect() as connection:
+            return [dict(row) for row in connection.execute(text("SELECT * FROM decision_instance ORDER BY 1, 2")).mappings()]
+
+    (before,) = rows()
+
+    # when
+    with app.app_context():
+        upgrade_schema("0015")
+
+    # then
+    score, level = rows()
+    of_case = {"evaluation_key": 90, "instance_key": 70, "root_key": 60, "number": 5, "element_id": "grade", "root_decision_key": 5}
+    assert of_case.items() <= score.items() and of_case.items() <= level.items()
+    assert score["evaluated"] == level["evaluated"] == before["evaluated"]
+    told = [[each[name] for name in ("place", "decision_key", "type", "failure")] for each in (score, level)]
+    assert told == [[1, 4, "DECISION_TABLE", None], [2, 5, "CONTEXT", "no level"]]
+    assert score["record"] == '{"id":"score","type":"DECISION_TABLE","output":0.1}'
+
+    # and back
+    with app.app_context():
+        downgrade(revision="0015")
+    assert rows() == [{**before, "record": before["record"].replace("0.10", "0.1")}]
+
+
 def test_the_command_line_tells_up_to_where_a_database_was_brought(app, tmp_path):
     told = subprocess.run(
         [sys.executable, "-m", "flask", "--app", "wsgi", "db", "current"],

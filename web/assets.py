@@ -24,6 +24,7 @@ def add_to(blueprint):
     blueprint.add_url_rule("/assets/<name>", "asset_file", file)
     blueprint.app_template_global("asset")(asset)
     blueprint.app_template_global("icon")(icon)
+    blueprint.app_template_global("build")(build)
 
 
 @functools.cache
@@ -33,6 +34,12 @@ def manifest():
     if not path.exists():
         raise RuntimeError(f"Expected the built assets in {DIST}, but found none: run `make assets`")
     return json.loads(path.read_text())
+
+
+@functools.cache
+def build():
+    """A name of this build, another for every other: what a browser keeps of an older one, it asks for anew."""
+    return (DIST / "inputs.sha256").read_text()[:12]
 
 
 @functools.cache

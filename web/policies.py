@@ -4,7 +4,7 @@ from flask import g, request
 
 _COMMON = (
     "default-src 'self'; script-src 'self'; {styles}; img-src 'self' data: blob:; font-src 'self'; connect-src 'self'; "
-    "object-src 'none'; base-uri 'none'; frame-ancestors 'self'; form-action 'self'"
+    "worker-src 'self'; object-src 'none'; base-uri 'none'; frame-ancestors 'self'; form-action 'self'"
 )
 #: No script, style or font from anywhere else, none inside of the page. Bootstrap's own pictures are data:, a chosen photo is blob:.
 USERS = _COMMON.format(styles="style-src 'self'")

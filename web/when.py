@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import time, timedelta
+from functools import lru_cache
 
 from engine.domain.people import ZONE
 
@@ -31,12 +32,18 @@ def due(at, now, calendar):
 
 
 def _late(local, now, calendar):
-    days = calendar.working_days_between(local.date(), now.date())
+    days = _working_days_between(calendar, local.date(), now.date())
     if days:
         return f"已超期 {days} 个工作日", "late"
     if local.date() == now.date():
         return f"今天 {local:%H:%M} 已到期", "late"
     return f"已超期 {(now.date() - local.date()).days} 天", "late"
+
+
+# A list says the same days again and again, and what is two years late is counted through day by day.
+@lru_cache(2048)
+def _working_days_between(calendar, start, end):
+    return calendar.working_days_between(start, end)
 
 
 def _ahead(local, today, calendar):
@@ -45,7 +52,7 @@ def _ahead(local, today, calendar):
         return f"今天{hour or '内'}", "today"
     if (local.date() - today).days > 10 * FAR:
         return f"{day(local.date())}前", "later"
-    days = calendar.working_days_between(today, local.date())
+    days = _working_days_between(calendar, today, local.date())
     kind = "soon" if days <= 3 else "later"
     if local.date() == today + timedelta(days=1):
         return f"明天{hour or '内'}", kind

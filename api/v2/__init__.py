@@ -3,7 +3,10 @@
 from api.v2 import (
     clock,
     cluster,
+    conditionals,
     decision_definitions,
+    decision_instances,
+    decision_requirements,
     deployments,
     element_instances,
     forms,
@@ -28,9 +31,12 @@ BLUEPRINTS = tuple(
         variables,
         element_instances,
         messages,
+        conditionals,
         jobs,
         incidents,
         decision_definitions,
+        decision_requirements,
+        decision_instances,
         clock,
     )
 )

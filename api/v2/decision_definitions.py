@@ -1,16 +1,53 @@
-"""/v2/decision-definitions: what does a decision say?"""
+"""/v2/decision-definitions: the decisions that were deployed, and what one of them says."""
 
 from api.access import allow
-from api.v2.door import Door, ask
-from api.v2.schemas_decisions import Evaluation, EvaluationResult
+from api.v2.decision_instances import inputs_of, rules_of
+from api.v2.door import Door, ask, engine
+from api.v2.paging import detail, look
+from api.v2.schemas_decisions import (
+    DecisionDefinition,
+    DecisionDefinitionPage,
+    DecisionDefinitionSearch,
+    DecisionEvaluation,
+    EvaluationResult,
+)
+from api.v2.xml import xml_answer
 from engine.commands import evaluate_decision as evaluating
+from engine.store.search_decisions import DECISIONS, xml
 
-blueprint = Door("Decision definitions", "What does a decision say?")
+blueprint = Door("Decision definitions", "The decisions that were deployed, and what one of them says")
+
+
+@blueprint.post("/decision-definitions/search")
+@allow("signed-in")
+@blueprint.arguments(DecisionDefinitionSearch, required=False)
+@blueprint.response(200, DecisionDefinitionPage)
+def search_decision_definitions(asked):
+    """Search decision definitions"""
+    return look(DECISIONS, asked)
+
+
+@blueprint.get("/decision-definitions/<key>")
+@allow("signed-in")
+@blueprint.response(200, DecisionDefinition)
+def get_decision_definition(key):
+    """A decision definition"""
+    return detail(DECISIONS, key, "decision")
+
+
+@blueprint.get("/decision-definitions/<key>/xml")
+@allow("signed-in")
+@blueprint.response(200, content_type="text/xml")
+def get_decision_definition_xml(key):
+    """The file that the decision came in, byte for byte as it was deployed"""
+    found = detail(DECISIONS, key, "decision")
+    with engine().store.read() as connection:
+        return xml_answer(bytes(xml(connection, found["decision_requirements_key"])))
 
 
 @blueprint.post("/decision-definitions/evaluation")
 @allow("signed-in")
-@blueprint.arguments(Evaluation)
+@blueprint.arguments(DecisionEvaluation)
 @blueprint.response(200, EvaluationResult)
 def evaluate_decision(given):
     """Evaluate a decision; where it cannot be made, the answer says why"""
@@ -44,14 +81,8 @@ def _evaluated(answer, place, made):
         "decision_definition_version": row["version"],
         "decision_definition_type": made["type"],
         "output": made["output"],
-        "matched_rules": [_rule(rule) for rule in made["rules"]],
-        "evaluated_inputs": [{"input_id": one["id"], "input_name": one["name"], "input_value": one["value"]} for one in made["inputs"]],
+        "matched_rules": rules_of(made),
+        "evaluated_inputs": inputs_of(made),
         "decision_definition_key": row["key"],
         "decision_evaluation_instance_key": f"{answer['key']}-{place}",
     }
-
-
-def _rule(rule):
-    of_rule = {"rule_id": rule["id"], "rule_index": rule["index"]}
-    outputs = [{"output_id": one["id"], "output_name": one["name"], "output_value": one["value"], **of_rule} for one in rule["outputs"]]
-    return {**of_rule, "evaluated_outputs": outputs}

@@ -3,8 +3,9 @@
 from api.access import allow
 from api.v2.door import Door, ask, engine
 from api.v2.paging import detail, look
-from api.v2.schemas_elements import ElementInstance, ElementInstancePage, ElementInstanceSearch
+from api.v2.schemas_elements import ActivitiesToActivate, ElementInstance, ElementInstancePage, ElementInstanceSearch
 from api.v2.schemas_variables import VariablesToSet
+from engine.commands.activate_activities import activate_activities
 from engine.commands.set_variables import set_variables
 from engine.store.search_instances import ELEMENTS
 
@@ -37,6 +38,15 @@ def get_element_instance(key):
 def create_element_instance_variables(given, key):
     """Set variables of a process instance or of an element instance"""
     ask(set_variables, key, given["variables"], given["local"])
+
+
+@blueprint.post("/element-instances/ad-hoc-activities/<key>/activation")
+@allow("signed-in")
+@blueprint.arguments(ActivitiesToActivate)
+@blueprint.response(204)
+def activate_ad_hoc_sub_process_activities(given, key):
+    """Activate activities within an ad-hoc sub-process"""
+    ask(activate_activities, key, [each["element_id"] for each in given["elements"]])
 
 
 def named(rows):

@@ -10,7 +10,7 @@ MANY = 1000
 ALTERNATIVES = 50
 
 _ORDERED = ("$eq", "$neq", "$exists", "$in", "$gt", "$gte", "$lt", "$lte")
-_BASIC = ("$eq", "$neq", "$exists", "$in", "$notIn")
+BASIC = ("$eq", "$neq", "$exists", "$in", "$notIn")
 
 
 class Filter(fields.Raw):
@@ -49,12 +49,12 @@ def _inside(operator):
 
 def by_text(like=True):
     """By text."""
-    return Filter(Text(), (*_BASIC, "$like") if like else _BASIC)
+    return Filter(Text(), (*BASIC, "$like") if like else BASIC)
 
 
 def by_key():
     """By a 64-bit key."""
-    return Filter(Key(), _BASIC)
+    return Filter(Key(), BASIC)
 
 
 def by_number():
@@ -84,7 +84,7 @@ def by_flag():
 
 def by_tenant():
     """By the tenant: there is only one, so everything belongs to it."""
-    return Filter(Text(metadata={"example": TENANT}), (*_BASIC, "$like"))
+    return Filter(Text(metadata={"example": TENANT}), (*BASIC, "$like"))
 
 
 class ByTags(Many):
@@ -99,7 +99,7 @@ class ByTags(Many):
 
 class _VariableFilter(Request):
     name = Text(1, required=True)
-    value = Filter(Text(), (*_BASIC, "$like"), required=True)
+    value = Filter(Text(), (*BASIC, "$like"), required=True)
 
 
 class ByVariables(Many):

@@ -1,13 +1,12 @@
 """/v2/process-definitions: the diagrams that cases run by."""
 
-from flask import Response
-
 from api.access import allow
 from api.v2.door import Door, engine
 from api.v2.forms import the_form
 from api.v2.paging import detail, look
 from api.v2.schemas_definitions import ProcessDefinition, ProcessDefinitionPage, ProcessDefinitionSearch
 from api.v2.schemas_forms import Form
+from api.v2.xml import xml_answer
 from engine.store.search_definitions import DEFINITIONS, start_form, xml
 
 blueprint = Door("Process definitions", "The diagrams that cases run by")
@@ -37,9 +36,7 @@ def get_process_definition_xml(key):
     """The diagram, byte for byte as it was deployed"""
     detail(DEFINITIONS, key, "process definition")
     with engine().store.read() as connection:
-        content = bytes(xml(connection, key))
-    charset = "utf-16" if content[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8"
-    return Response(content, content_type=f"text/xml; charset={charset}")
+        return xml_answer(bytes(xml(connection, key)))
 
 
 @blueprint.get("/process-definitions/<key>/form")

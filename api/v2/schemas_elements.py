@@ -1,7 +1,7 @@
 """What comes in and goes out at /v2/element-instances and /v2/incidents."""
 
 from api.v2 import filters
-from api.v2.fields import Flag, Key, Moment, Part, Text, Unsupported
+from api.v2.fields import Flag, Key, Many, Moment, Part, Text, Unsupported
 from api.v2.filters import Alternatives
 from api.v2.paging import SearchRequest, Sort, found
 from api.v2.schemas import OfTenant, Request
@@ -92,6 +92,20 @@ class ElementInstanceSearch(SearchRequest):
 
 
 ElementInstancePage = found(ElementInstance)
+
+
+class ActivityToActivate(Request):
+    """An activity of an ad-hoc sub-process that is to begin."""
+
+    element_id = Text(1, 255, required=True)
+    variables = Unsupported("variables are set where they belong, not at what begins")
+
+
+class ActivitiesToActivate(Request):
+    """The activities that are to begin."""
+
+    elements = Many(Part(ActivityToActivate), most=100, required=True)
+    cancel_remaining_instances = Unsupported("what is active is completed, or ended by the condition of the ad-hoc sub-process")
 
 
 class Incident(OfTenant):

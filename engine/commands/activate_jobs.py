@@ -10,6 +10,7 @@ from engine.commands.step import Step
 from engine.domain.errors import Invalid
 from engine.domain.outcome import State
 from engine.store import instances, waits
+from engine.store.rounds import Outside
 from engine.workflow import runner
 
 
@@ -57,5 +58,6 @@ def _variables(engine, transaction, job, fetch):
     for variable in transaction.fetch(instances.VARIABLES_OF, instance_key=job["instance_key"]):
         scopes.setdefault(variable["scope"], {})[variable["name"]] = variable["value"]
     definition = engine.definition(transaction, job["definition_key"]).definition
-    seen = runner.visible_variables(definition, State(bytes(row["state"]), scopes), job["number"])
+    state = State(bytes(row["state"]), scopes, Outside(transaction, row["key"]))
+    seen = runner.visible_variables(definition, state, job["number"])
     return {name: value for name, value in seen.items() if not fetch or name in fetch}

@@ -8,6 +8,7 @@ from engine import history
 from engine.domain import values
 from engine.domain.outcome import ACTIVE, COMPLETED, Outcome, State
 from engine.store import instances
+from engine.store.rounds import Outside
 from engine.store.save import Change
 from engine.workflow import runner
 
@@ -25,7 +26,8 @@ class Case:
         scopes = defaultdict(dict)
         for variable in variables:
             scopes[variable["scope"]][variable["name"]] = variable["value"]
-        self.state = State(None if new else bytes(row["state"]), dict(scopes))
+        outside = None if new else Outside(step.transaction, row["key"])
+        self.state = State(None if new else bytes(row["state"]), dict(scopes), outside)
         self.variable_keys = {(variable["scope"], variable["name"]): variable["key"] for variable in variables}
         self.outcome, self.task = None, None
         self.task_edits, self.incidents, self.decisions, self.ledger = {}, [], [], []
@@ -38,7 +40,7 @@ class Case:
     def advance(self, name, **arguments):
         """Let the machine take one command; the outcome grows."""
         raw = self.outcome.state if self.outcome else self.state.raw
-        state, calendar = State(raw, self.state.variables), self.step.calendar(self.definition)
+        state, calendar = State(raw, self.state.variables, self.state.outside), self.step.calendar(self.definition)
         self.outcome = runner.advance(self.definition, state, (name, arguments), self.step.local, calendar, into=self.outcome)
 
     @property
@@ -125,7 +127,7 @@ class Case:
         if outcome.incidents_opened:
             told["incidents"] = {found.element_id: found.message for found in outcome.incidents_opened.values()}
         if self.decisions:
-            told["decisions"] = [values.Stored(decision["record"]) for decision in self.decisions]
+            told["decisions"] = [made.told for _, _, made in self.decisions]
         return told
 
 

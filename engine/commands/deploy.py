@@ -111,7 +111,7 @@ def _definitions(facts):
 
 
 def _starts(step, resource, processes):
-    """Messages, signals and timers that start a process start its newest version from now on."""
+    """Messages, signals, conditions and timers that start a process start its newest version from now on."""
     if not processes:
         return
     compiled = {one.id: one for one in workflow_definition.read(resource.content)}
@@ -126,7 +126,8 @@ def _starts(step, resource, processes):
                 due, book = _first_time(step, resource, start)
                 step.batches.append((waits.START_TIMERS, [row | waits.start_timer_row(due, book)]))
             else:
-                step.batches.append((messages.SUBSCRIBE, [row | {"kind": start.kind, "name": start.name, "correlation_key": ""}]))
+                # A condition has no name, and is written in the definition: its text could be longer than an index holds.
+                step.batches.append((messages.SUBSCRIBE, [row | {"kind": start.kind, "name": start.name or "", "correlation_key": ""}]))
 
 
 def _first_time(step, resource, start):

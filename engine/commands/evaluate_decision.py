@@ -3,11 +3,11 @@
 from engine import decisions as dmn
 from engine import feel
 from engine.commands.command import command
+from engine.commands.decided import decided, texts
 from engine.domain import values
 from engine.domain.errors import NotFound, NotPermitted
 from engine.domain.people import DESIGNER
 from engine.store import definitions, instances
-from engine.store.search_definitions import DECISIONS_OF
 
 
 @command
@@ -21,26 +21,23 @@ def evaluate_decision(step, decision_id=None, decision_key=None, variables=None)
         raise NotPermitted(f"Expected a designer, a program or an administrator to try a decision, but {step.actor.username} is none")
     decision = _decision(step, decision_id, decision_key)
     (graph,) = step.transaction.fetch(definitions.REQUIREMENTS_BY_KEY, key=decision["requirements_key"])
-    rows = step.transaction.fetch(DECISIONS_OF, key=graph["key"])
-
+    decisions = step.engine.decisions_of(step.transaction, graph["key"])
     requirements = step.engine.requirements(step.transaction, graph["key"])
     found = dmn.evaluate(requirements, decision["decision_id"], variables or {}, feel.Environment(step.local, step.calendar()))
     evaluated = [one.record() for one in found.evaluated]
 
     key = step.key()
     told = {"decision": decision["decision_id"], "version": decision["version"], "evaluated": evaluated, "failed": found.failed}
-    row = {"key": key, "decision_key": decision["key"], "decision_id": decision["decision_id"], "version": decision["version"]}
-    row |= {"evaluated": step.now, "record": values.write(told)}
-    row |= dict.fromkeys(("instance_key", "root_key", "number", "element_id"))
-    step.batches.append((instances.DECIDED, [row]))
+    outside = {"evaluation_key": key, "evaluated": step.now} | dict.fromkeys(("instance_key", "root_key", "number", "element_id"))
+    step.batches.append((instances.DECIDED, [{**outside, **row} for row in decided(decision, decisions, found).rows]))
     step.record(f"decision:{key}", key, "decision:evaluated", told)
     return step.save(
         {
             "key": key,
             "decision": decision,
             "requirements": graph,
-            "decisions": {each["decision_id"]: each for each in rows},
-            "evaluated": [_texts(one) for one in evaluated],
+            "decisions": decisions,
+            "evaluated": [texts(one) for one in evaluated],
             "output": values.write(found.result),
             "failed": found.failed,
             "failed_decision_id": found.failed_decision_id,
@@ -55,13 +52,3 @@ def _decision(step, decision_id, decision_key):
     if not rows:
         raise NotFound(f"Expected a deployed decision with key {decision_key}, but there is none")
     return rows[0]
-
-
-def _texts(record):
-    """A record of engine.decisions with every value as JSON text."""
-    rules = [{**rule, "outputs": [_text(output) for output in rule["outputs"]]} for rule in record["rules"]]
-    return {**record, "inputs": [_text(given) for given in record["inputs"]], "rules": rules, "output": values.write(record["output"])}
-
-
-def _text(named):
-    return {**named, "value": values.write(named["value"])}

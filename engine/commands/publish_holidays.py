@@ -2,7 +2,7 @@
 
 from engine.commands.command import command
 from engine.domain.errors import Invalid, NotPermitted
-from engine.store import holidays
+from engine.store import holidays, terms
 
 
 @command
@@ -10,7 +10,8 @@ def publish_holidays(step, year, days, source, effective=None):
     """`days`: (date, working, name) of every day of `year` that is not what its weekday says; `source`: the notice that says so.
 
     `effective`: the date from which the notice holds, for history; None for today. Replaces what was known of the year: what is computed
-    from now on is computed by it, and terms that reach into it are no longer provisional. Raises Invalid for days or a date that cannot be.
+    from now on is computed by it, and terms that reach into it are no longer provisional; where the year was not known before, those of
+    running instances are computed again (recompute_terms.py). Raises Invalid for days or a date that cannot be.
     """
     if not step.actor.is_administrator:
         raise NotPermitted(f"Expected an administrator to publish holidays, but {step.actor.username} is not one")
@@ -37,6 +38,8 @@ def publish_holidays(step, year, days, source, effective=None):
         step.batches.append((holidays.ADD, rows))
     step.batches.append((holidays.PUBLISH, [{"year": year, "revision": known.get(year, 0) + 1, "source": source}]))
 
+    if year not in known and step.transaction.fetch(terms.HOLDERS):
+        step.send("calendar", {"year": year}, at_once=False)
     told = {"year": year, "days": [[day, working, name] for day, working, name in days], "source": source, "effective": effective}
     step.record(f"calendar:{year}", step.key(), "calendar:changed", told)
     return step.save()

@@ -7,6 +7,7 @@ from engine.commands.command import command
 from engine.commands.deliver_message import deliver_message
 from engine.commands.deliver_signal import deliver_signal
 from engine.commands.publish_message import publish
+from engine.commands.recompute_terms import find_provisional, recompute_terms
 from engine.domain import values
 from engine.domain.errors import Conflict
 from engine.domain.people import THE_SYSTEM
@@ -37,7 +38,14 @@ def _publish_once(step, thrown, variables, thrown_by):
         step.record(f"message:{thrown['message_id']}", step.key(), "message:published", {"name": thrown["name"], "repeated": True})
 
 
-KINDS = {"message": deliver_message, "signal": deliver_signal, "publish": publish_thrown, "broadcast": publish_thrown}
+KINDS = {
+    "message": deliver_message,
+    "signal": deliver_signal,
+    "publish": publish_thrown,
+    "broadcast": publish_thrown,
+    "calendar": find_provisional,
+    "term": recompute_terms,
+}
 
 
 def run_outbox(engine, key, follow_ups=None):

@@ -4,8 +4,8 @@ import orjson
 
 from engine import decisions as dmn
 from engine import feel, history
+from engine.commands.decided import decided
 from engine.commands.handlers import run_handler
-from engine.domain import values
 from engine.domain.errors import NotFound
 from engine.domain.outcome import ACTIVE
 from engine.store import definitions
@@ -57,22 +57,8 @@ def _decide(step, case, call):
     requirements = step.engine.requirements(step.transaction, row["requirements_key"])
     environment = feel.Environment(step.local, step.calendar())
     found = dmn.evaluate(requirements, call.name, call.variables, environment)
-    record = {
-        "decision": call.name,
-        "version": row["version"],
-        "evaluated": [one.record() for one in found.evaluated],
-        "failed": found.failed,
-    }
-    case.decisions.append(
-        {
-            "number": call.number,
-            "element_id": call.element_id,
-            "decision_key": row["key"],
-            "decision_id": call.name,
-            "version": row["version"],
-            "record": values.write(record),
-        }
-    )
+    made = decided(row, step.engine.decisions_of(step.transaction, row["requirements_key"]), found)
+    case.decisions.append((call.number, call.element_id, made))
     if found.failed:
         case.advance("fail_call", number=call.number, message=found.failed, error_type="DECISION_EVALUATION_ERROR")
     else:

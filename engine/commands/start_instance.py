@@ -28,7 +28,8 @@ def expect_starter(actor, definition):
     """Raises Invalid for a process that nobody starts by hand, NotPermitted where `actor` is not one of those who do."""
     start = definition.none_start
     if start is None:
-        raise Invalid(f"Expected process {definition.id} to have a none start event, but it starts only by a message, signal or timer")
+        how = "by a message, signal, timer or condition"
+        raise Invalid(f"Expected process {definition.id} to have a none start event, but it starts only {how}")
     if start.lane is None and actor.only_watches:
         raise NotPermitted(f"Expected somebody with a case role to start {definition.id}, but {actor.username} only watches")
     if start.lane and start.lane not in actor.groups and not actor.is_administrator:

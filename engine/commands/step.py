@@ -191,12 +191,13 @@ class Step:
             for row in self.transaction.fetch(messages.WAITING, name=name, correlation_key=key, now=self.now):
                 self.send("message", {"message": row["key"]})
 
-    def send(self, kind, payload):
-        """Leave a row of the outbox: to be done by a command of its own, after this one's commit, by us or by the worker."""
+    def send(self, kind, payload, at_once=True):
+        """Leave a row of the outbox, for a command of its own after this one's commit: `at_once` it is ours, otherwise the worker's."""
         key = self.key()
         row = {"key": key, "kind": kind, "payload": orjson.dumps(payload).decode(), "due": self.now}
         self.batches.append((waits.SEND, [row | {"claimed_by": None, "claimed_until": None, "attempts": 0, "dead": False, "error": None}]))
-        self.follow_ups.append(key)
+        if at_once:
+            self.follow_ups.append(key)
 
     def _throw(self, case, thrown):
         # A message or signal that left an instance is a row, to be published by a command of its own: no transaction locks two roots.

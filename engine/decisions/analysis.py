@@ -33,14 +33,15 @@ class Finding:
 def analyse(decision):
     """-> [Finding] of a Decision, empty for one that is no table.
 
-    Overlaps are sought in UNIQUE and ANY tables, gaps and catch-alls where one result is expected and no output has a default.
+    Overlaps are sought in UNIQUE and ANY tables, gaps and catch-alls where one result is expected and no output has a default; COUNT has a
+    result of no rule too.
     """
     table = decision.table
     if table is None:
         return []
     seen, problems = columns(table)
     found = _first(_overlaps(table, seen), table)
-    if (table.policy in SINGLE or table.aggregation) and not any(output.default for output in table.outputs):
+    if (table.policy in SINGLE or table.aggregation not in (None, "COUNT")) and not any(output.default for output in table.outputs):
         found += [*_catch_alls(table, seen), *_first(_gaps(table, seen, _bits(table.rules)), table)]
     return found + [Finding("unanalysed", () if rule is None else (rule,), {}, sentence) for rule, sentence in problems]
 
@@ -59,11 +60,13 @@ def _first(findings, table):
 def _overlaps(table, seen):
     if table.policy not in ("UNIQUE", "ANY"):
         return
-    for first, second in combinations(table.rules, 2):
-        both = _bits((first, second))
-        spans = [next(((region, region) for region, bits in _certain(column) if bits & both == both), None) for column in seen]
-        if None in spans:
+    matched = {rule.index: [_where(column, rule) for column in seen] for rule in table.rules}
+    somewhere = [rule for rule in table.rules if all(matched[rule.index])]
+    for first, second in combinations(somewhere, 2):
+        shared = [one & other for one, other in zip(matched[first.index], matched[second.index], strict=True)]
+        if not all(shared):
             continue
+        spans = [(column.regions[place],) * 2 for column, place in zip(seen, map(_lowest, shared), strict=True)]
         pair, agree = (first.index, second.index), table.policy == "ANY" and _agree(first, second)
         if agree is None:
             sentence = f"Rules {first.index} and {second.index} of {table.name} overlap, and their outputs may differ: not analysed"
@@ -74,8 +77,14 @@ def _overlaps(table, seen):
             yield Finding("overlap", pair, _example(seen, spans), sentence)
 
 
-def _certain(column):
-    return zip(column.regions, column.certain, strict=True)
+def _where(column, rule):
+    """The regions of a column in which a rule certainly matches, as bits."""
+    bit = rule.index - 1
+    return sum((bits >> bit & 1) << place for place, bits in enumerate(column.certain))
+
+
+def _lowest(bits):
+    return (bits & -bits).bit_length() - 1
 
 
 def _agree(first, second):

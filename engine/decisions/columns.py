@@ -6,6 +6,8 @@ from engine.decisions.cells import NotUnderstood, constants
 from engine.decisions.regions import divide
 from engine.feel import Environment, Scope
 
+MOST = 250_000  # cells that are asked for one column
+
 
 @dataclass(slots=True)
 class Column:
@@ -42,6 +44,9 @@ def _column(table, expression, places, problems):
     except NotUnderstood as reason:
         understood = set()
         problems.append((None, f"Input {column.name} of {table.name} cannot be divided ({reason}): not analysed"))
+    if len(column.regions) * len(table.rules) > MOST:
+        column.regions, understood = [], set()
+        problems.append((None, f"Input {column.name} of {table.name} has too many values to compare its rules by them: not analysed"))
     column.regions = column.regions or divide(inputs[0].type, ())[:1]
     for region in column.regions:
         certain = possible = 0

@@ -1,4 +1,4 @@
-"""Runs the public DMN conformance suite: `python -m engine.decisions.conformance DIR [--failures]`.
+"""Runs the public DMN conformance suite: `python -m engine.decisions.conformance DIR [--misses]`.
 
 DIR holds folders, at any depth, in which XML files of test cases stand beside the .dmn that they test. A line per folder says how many of
 its cases passed, the last line how many of all. A case passes if every result that it expects is equal: values of the same kind, lists in
@@ -38,8 +38,8 @@ READ = {
 
 
 def main(arguments, write=sys.stdout.write):
-    """-> exit status. `arguments`: the folder, and --failures to have every failed case told."""
-    folders = [argument for argument in arguments if argument != "--failures"]
+    """-> exit status. `arguments`: the folder, and --misses to have every case that did not pass told, with the reason."""
+    folders = [argument for argument in arguments if argument != "--misses"]
     if len(folders) != 1 or not Path(folders[0]).is_dir():
         write("Expected one folder of conformance cases, but found " + (" ".join(folders) or "none") + "\n")
         return 2
@@ -49,7 +49,7 @@ def main(arguments, write=sys.stdout.write):
         passed = sum(reason is None for _, reason in results)
         total.update(passed=passed, all=len(results))
         write(f"{folder.relative_to(root)}  {passed} of {len(results)}\n")
-        if "--failures" in arguments:
+        if "--misses" in arguments:
             for case, reason in results:
                 write(f"    {case}: {reason}\n" if reason else "")
     write(f"passed {total['passed']} of {total['all']}\n")

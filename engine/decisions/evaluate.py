@@ -1,5 +1,7 @@
 """Making a decision: first what it requires, each once, then its own logic over exactly those values."""
 
+import logging
+
 from engine import feel
 from engine.decisions.boxed import function
 from engine.decisions.errors import Failed
@@ -9,14 +11,25 @@ from engine.decisions.types import coerce
 from engine.domain.errors import NotFound
 from engine.feel.values.size import weigh
 
+log = logging.getLogger(__name__)
+
 MOST_TABLES = 1_000  # tables whose matches are recorded of one decision: a loop may call a function that is a table any number of times
 
 
 def evaluate(requirements, decision_id, variables, env):
     """-> Evaluation. `variables`: {name: value}; one that is missing is null. `env`: feel.Environment; its warnings say why a null is one.
 
+    They go to the log too, as information: most tell of a variable that is not there, which is often meant.
     Raises NotFound for a decision that the file does not have, and nothing else: what goes wrong on the way is `Evaluation.failed`.
     """
+    known = len(env.warnings)
+    answer = _evaluate(requirements, decision_id, variables, env)
+    if env.warnings[known:]:
+        log.info("decision %s: %s", decision_id, "; ".join(env.warnings[known:]))
+    return answer
+
+
+def _evaluate(requirements, decision_id, variables, env):
     if decision_id not in requirements.decisions:
         found = ", ".join(requirements.decisions) or "none"
         raise NotFound(f"Expected decision {decision_id} in {requirements.name}, but found {found}", decision=decision_id)
@@ -64,9 +77,12 @@ class Run:
             if len(self.tables) == MOST_TABLES:
                 self.env.warn(f"More than {MOST_TABLES} tables were asked for one decision: the rules of the others are not recorded")
 
-    def functions(self, ids):
-        """{name: Function} of the knowledge that something requires."""
-        return {name: self.function(id_) for id_ in ids for name in self.requirements.invocables[id_].names}
+    def functions(self, ids, path):
+        """{name: Function} of the knowledge that something requires in the model at the end of `path`."""
+        bound = {}
+        for id_ in ids:
+            _bind(bound, self.requirements.invocables[id_], path, self.function(id_))
+        return bound
 
     def function(self, id_):
         """The Function of a business knowledge model or decision service."""
@@ -81,7 +97,7 @@ class Run:
         def body(scope, run):
             return coerce(model.result_type, model.body(scope, run), self.env, f"the result of {name}")
 
-        return function(model.parameters, body, feel.Scope(self.functions(model.knowledge), env=self.env), self, name)
+        return function(model.parameters, body, feel.Scope(self.functions(model.knowledge, model.path), env=self.env), self, name)
 
     def _service(self, service):
         requirements, name = self.requirements, service.names[-1]
@@ -92,7 +108,7 @@ class Run:
         def body(scope, run):
             given = {each.names[0]: scope.get(each.names[0]) for each in inputs}
             known = {each.id: scope.get(each.names[0]) for each in decisions}
-            making = _Making(self, feel.Scope(given, env=self.env), known)
+            making = _Making(self, feel.Scope(given, env=self.env), known, service.path)
             for decision in order(requirements, service.outputs, known):
                 making.make(decision)
             answers = {requirements.decisions[id_].names[0]: making.results[id_] for id_ in service.outputs}
@@ -103,30 +119,50 @@ class Run:
 
 
 class _Making:
-    """Decisions over one set of variables. `results`: {decision id: value} so far."""
+    """Decisions over one set of variables. `results`: {decision id: value} so far; `path`: of the model whose variables they are."""
 
-    def __init__(self, run, variables, results):
-        self.run, self.variables, self.results, self.inputs = run, variables, dict(results), {}
+    def __init__(self, run, variables, results, path=()):
+        self.run, self.variables, self.results, self.inputs, self.path = run, variables, dict(results), {}, path
 
     def make(self, decision):
         """The decision's value, into `results`. Raises Failed and FeelBudget."""
         requirements, env = self.run.requirements, self.run.env
-        bound = self.run.functions(decision.knowledge)
+        bound = self.run.functions(decision.knowledge, decision.path)
         for id_ in decision.required:
-            bound.update(dict.fromkeys(requirements.decisions[id_].names, self.results[id_]))
+            _bind(bound, requirements.decisions[id_], decision.path, self.results[id_])
         for id_ in decision.inputs:
-            bound.update(dict.fromkeys(requirements.inputs[id_].names, self.input(id_)))
-        value = decision.logic(feel.Scope(bound, outer=self.variables), self.run)
+            _bind(bound, requirements.inputs[id_], decision.path, self.input(id_))
+        value = decision.logic(feel.Scope(bound, outer=self._variables(decision.path)), self.run)
         self.results[decision.id] = coerce(decision.result_type, value, env, f"the result of {decision.name}")
 
     def input(self, id_):
         """The value of an input data, read from the variables once."""
         if id_ not in self.inputs:
             data = self.run.requirements.inputs[id_]
-            value = next((found for name in data.names if (found := self.variables.get(name)) is not None), None)
+            variables = self._variables(data.path)
+            value = next((found for name in data.names if (found := variables.get(name)) is not None), None)
             weigh(value)
-            self.inputs[id_] = coerce(data.type, value, self.run.env, f"input {data.names[-1]}", door=True)
+            self.inputs[id_] = coerce(data.type, value, self.run.env, f"input {_told(data)}", door=True)
         return self.inputs[id_]
+
+    def _variables(self, path):
+        """What a model reads: of an imported one, the entries of the variable that is named like the import."""
+        found = self.variables
+        for name in filter(None, path[len(self.path) :]):
+            inside = found.get(name)
+            found = feel.Scope(inside if isinstance(inside, dict) else {}, env=self.run.env)
+        return found
+
+
+def _bind(bound, one, path, value):
+    """Under the names of `one`, for an element of the model at the end of `path`: what that imports stands under the import's name."""
+    for name in filter(None, one.path[len(path) :]):
+        bound = bound.setdefault(name, {})
+    bound.update(dict.fromkeys(one.names, value))
+
+
+def _told(one):
+    return ".".join((*filter(None, one.path), one.names[-1]))
 
 
 def _record(decision, making, run):
@@ -139,8 +175,8 @@ def _record(decision, making, run):
             found.inputs = [(column.id, column.name, value) for column, value in zip(table.inputs, values, strict=False)]
     else:
         data, decisions = run.requirements.inputs, run.requirements.decisions
-        found.inputs = [(id_, data[id_].names[-1], making.inputs.get(id_)) for id_ in decision.inputs]
-        found.inputs += [(id_, decisions[id_].name, making.results.get(id_)) for id_ in decision.required]
+        found.inputs = [(id_, _told(data[id_]), making.inputs.get(id_)) for id_ in decision.inputs]
+        found.inputs += [(id_, _told(decisions[id_]), making.results.get(id_)) for id_ in decision.required]
     for table, _, hits in tables:
         for hit in hits:
             outputs = [(column.id, column.name, value) for column, value in zip(table.outputs, hit.values, strict=True)]

@@ -1,6 +1,6 @@
 """The elements of a requirements graph, one kind after the other, and the requirements between them."""
 
-from engine.decisions import boxed, item_definitions
+from engine.decisions import boxed, imports, item_definitions
 from engine.decisions.errors import local
 from engine.decisions.reading import children
 from engine.decisions.requirements import Decision, InputData, KnowledgeModel, Service
@@ -17,13 +17,16 @@ TYPES = {
 
 
 class Graph:
-    """`elements`: {id: element} of everything that can be required."""
+    """`elements`: {id: element} of everything in the file that can be required; `imported`: the Requirements of each of its imports."""
 
     def __init__(self, reading):
         self.reading, self.elements = reading, {}
         for element in reading.root:
             if local(element) in KINDS:
                 self._register(element)
+        self.names = frozenset(name for element in self.elements.values() for name in self._names(element))
+        self.imported = [imports.placed(each) for each in reading.imports.values()]
+        self._expect_no_clash()
 
     def _register(self, element):
         id_ = element.get("id")
@@ -32,6 +35,19 @@ class Graph:
             self.reading.refuse(element, "MISSING_ID", sentence, "Open the file in the modeler and save it again.")
         else:
             self.elements.setdefault(id_, element)
+
+    def _expect_no_clash(self):
+        """Names and ids mean one thing each in a file: what an import brings, and its own name, are among them."""
+        names, ids = set(self.names), set(self.elements)
+        for source, placed in zip(self.reading.imports.values(), self.imported, strict=True):
+            new = {source.name} if source.name else source.model.names
+            brought = {*placed.decisions, *placed.inputs, *placed.invocables}
+            for what, clash in (("name", names & new), ("id", ids & brought)):
+                if clash:
+                    sentence = f"Expected an import to bring nothing that is there already, but the {what} {min(clash)} is"
+                    self.reading.refuse(source.element, f"DUPLICATE_{what.upper()}", sentence, "Give the import a name of its own.")
+            names |= new
+            ids |= brought
 
     def of(self, *kinds):
         """The (id, element) of those kinds, in the order of the file."""
@@ -72,6 +88,7 @@ class Graph:
 
     def service(self, id_, element):
         """<decisionService> -> Service."""
+        self._expect_own(element)
         outputs = self._hrefs(children(element, "outputDecision"), ("decision",))
         if not outputs:
             sentence = f"Expected decision service {self.reading.name(element)} to have an output decision, but found none"
@@ -82,6 +99,14 @@ class Graph:
         )  # fmt: skip
         self._scope(element, (*inputs, *decisions))
         return Service(id_, self._names(element), outputs, inputs, decisions, _result(self._type(element)))
+
+    def _expect_own(self, element):
+        """What a service is given has no name that could be a parameter where it is another model's: "import.name" is none."""
+        for reference in element.iterchildren("{*}outputDecision", "{*}encapsulatedDecision", "{*}inputDecision", "{*}inputData"):
+            if (reference.get("href") or "").rpartition("#")[0] in self.reading.imports:
+                sentence = f"Expected a decision service of decisions and inputs of its own file, but found {reference.get('href')}"
+                remedy = "Choose a decision of this file that requires the imported one."
+                self.reading.refuse(reference, "REFERENCE_OUTSIDE", sentence, remedy)
 
     def _required(self, element, requirement, child, kinds):
         """The ids that the element's requirements of one kind name."""
@@ -99,27 +124,43 @@ class Graph:
         for reference in references:
             href = reference.get("href") or ""
             namespace, hash_, id_ = href.rpartition("#")
-            target = self.elements.get(id_)
-            if not hash_ or namespace not in ("", self.reading.namespace):
-                sentence = f"Expected {local(reference)} to name an element of this file, but found {href or 'nothing'}"
-                self.reading.refuse(reference, "REFERENCE_OUTSIDE", sentence, "Copy what is required into this file.")
-            elif target is None or local(target) not in kinds:
+            source = self.reading.imports.get(namespace)
+            if source is not None:
+                target, kind = source.within(id_), source.model.kinds.get(id_)
+            else:
+                target, kind = id_, local(self.elements[id_]) if id_ in self.elements else None
+            if not hash_ or (source is None and namespace not in ("", self.reading.namespace)):
+                sentence = f"Expected {local(reference)} to name an element of this file or of an import, but found {href or 'nothing'}"
+                self.reading.refuse(reference, "REFERENCE_OUTSIDE", sentence, "Import the model that has it.")
+            elif kind not in kinds:
                 sentence = f"Expected {local(reference)} to name a {' or '.join(kinds)}, but found {id_}"
                 self.reading.refuse(reference, "UNKNOWN_REFERENCE", sentence, "Draw the requirement again.")
             else:
-                found[id_] = None
+                found[target] = None
         return tuple(found)
 
     def _scope(self, element, ids):
         """{name: Type} of what the requirements bring into the element's logic; two of the same name are refused."""
         owners, types = {}, {}
         for id_ in ids:
+            if id_ not in self.elements:
+                types |= self._imported(id_)
+                continue
             for name in self._names(self.elements[id_]):
                 if owners.setdefault(name, id_) != id_:
                     sentence = f"Expected requirements with different names, but {owners[name]} and {id_} are both named {name}"
                     self.reading.refuse(element, "DUPLICATE_NAME", sentence, "Rename one of them.")
                 types[name] = ANY if local(self.elements[id_]) in INVOCABLE else self._type(self.elements[id_])
         return types
+
+    def _imported(self, id_):
+        """{name: Type} of what a requirement of an import's element brings: the name of the import, or the element's own without one."""
+        placed = next(each for each in self.imported if any(id_ in kind for kind in (each.decisions, each.inputs, each.invocables)))
+        found = placed.decisions.get(id_) or placed.inputs.get(id_) or placed.invocables[id_]
+        if found.path[0]:
+            return {found.path[0]: ANY}
+        type_ = getattr(found, "type", ANY) if id_ in placed.inputs else ANY if id_ in placed.invocables else found.result_type
+        return dict.fromkeys(found.names, type_)
 
     def _names(self, element):
         """Under which names others read the element: its variable's, its own, and like Camunda by its id if it has no variable."""

@@ -20,15 +20,20 @@ ALIASES = {
 
 
 def read(reading):
-    """All item definitions of a file, into `reading.types`. A definition that contains itself is refused."""
+    """All item definitions of a file, into `reading.types` -> {name: Type} of them. A definition that contains itself is refused."""
     found = {}
     for element in children(reading.root, "itemDefinition"):
         name = reading.name(element)
         if name in found:
             reading.refuse(element, "DUPLICATE_NAME", f"Expected one item definition named {name}, but found two", "Rename one of them.")
+        if name in reading.types:
+            sentence = f"Expected item definitions with different names, but an imported one is named {name} too"
+            reading.refuse(element, "DUPLICATE_NAME", sentence, "Rename this one, or give the import a name.")
         found[name] = element
+    imported = dict(reading.types)
     for name in found:
         _define(reading, name, found, ())
+    return {name: type_ for name, type_ in reading.types.items() if name not in imported}
 
 
 def of(reading, element):
@@ -45,9 +50,10 @@ def allowed(reading, element, name):
     text = reading.text(child)
     try:
         values = feel.expression(f"[{text}]")
-    except feel.FeelError:
-        return Allowed(text, tests)
-    return Allowed(text, tests, () if values.reads else tuple(values(feel.Scope({})) or ()))
+        order = None if values.reads else values(feel.Scope({}))
+    except (feel.FeelError, feel.FeelBudget):
+        order = None
+    return Allowed(text, tests, tuple(order) if type(order) is list else ())
 
 
 def _define(reading, name, elements, path):
@@ -94,15 +100,19 @@ def _named(reading, element, reference, known, path=None):
     if not name:
         return ANY
     prefix, colon, rest = name.partition(":")
-    if colon and name not in known and element.nsmap.get(prefix) in {*FEEL, *MODELS, reading.namespace}:
-        name = rest
-    if name in known:
-        if path is not None:
+    if colon and name not in known:
+        namespace = element.nsmap.get(prefix)
+        if namespace in {*FEEL, *MODELS, reading.namespace}:
+            name = rest
+        elif namespace in reading.imports:
+            name = reading.imports[namespace].within(rest)
+    if name in known or name in reading.types:
+        if path is not None and name in known:
             _define(reading, name, known, path)
         return reading.types[name]
     name = ALIASES.get(name, name)
     if name in NAMES:
         return Type(name, name)
     sentence = f"Expected {local(element)} to have a type of FEEL or of this file, but found {reference}"
-    reading.refuse(element, "UNKNOWN_TYPE", sentence, f"Use one of {', '.join(sorted({*NAMES, *known}))}."[:400])
+    reading.refuse(element, "UNKNOWN_TYPE", sentence, f"Use one of {', '.join(sorted({*NAMES, *known, *reading.types}))}."[:400])
     return ANY

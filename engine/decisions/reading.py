@@ -21,14 +21,17 @@ def anything():
 
 
 class Reading:
-    """`types`: {name: Type} of the file's item definitions; `uses_calendar`: an expression so far asks for working days."""
+    """`types`: {name: Type} of the file's item definitions and of those that it imports, by "name of the import.name".
+
+    `imports`: {namespace: imports.Import}; `uses_calendar`: an expression so far asks for working days.
+    `members`: names of more than a word that have to be known wherever they may stand after a dot.
+    """
 
     def __init__(self, root):
-        self.root, self.problems, self.types, self.uses_calendar = root, [], {}, False
+        self.root, self.problems, self.types, self.imports, self.uses_calendar = root, [], {}, {}, False
         self.namespace = root.get("namespace", "")
         members = {_member(element) for element in root.iter("{*}itemComponent", "{*}column", "{*}output", "{*}contextEntry")}
-        # Names of more than a word have to be known wherever they may stand after a dot.
-        self._members = {name for name in members if name and not WORD.fullmatch(name)}
+        self.members = {name for name in members if name and not WORD.fullmatch(name)}
         self.expect_feel(root, "expressionLanguage")
         self.expect_feel(root, "typeLanguage")
         self._expect_unique_ids()
@@ -100,7 +103,7 @@ class Reading:
     def _compile(self, compiler, element, text, names, otherwise):
         try:
             # Only names that can occur are handed on: each one that FEEL looks for costs a pattern.
-            known = {name for name in (*names, *self._members) if tidy(name).split(" ")[0] in text}
+            known = {name for name in (*names, *self.members) if tidy(name).split(" ")[0] in text}
             compiled = compiler(text, tuple(sorted(known)))
             self.uses_calendar = self.uses_calendar or compiled.uses_calendar
             return compiled

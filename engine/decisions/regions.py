@@ -7,6 +7,7 @@ from functools import cmp_to_key
 
 from engine.decisions.cells import NotUnderstood
 from engine.feel.values.durations import YearsMonths
+from engine.feel.values.far import FAR
 from engine.feel.values.kinds import NUMBERS, kind
 from engine.feel.values.order import comparable
 from engine.feel.values.text import inside
@@ -41,6 +42,8 @@ class Region:
 
 def divide(type_, constants):
     """-> [Region] for a column of that Type. `constants`: what its cells and allowed values compare with. Raises NotUnderstood."""
+    if far := next((value for value in constants if type(value) in FAR), None):
+        raise NotUnderstood(f"{inside(far)}, outside of the years 1 to 9999")
     kinds = {type_.base} if type_.base in (*ORDERED, "string", "boolean") else {kind(value) for value in constants} - {"null"}
     found = [Region(None, included=True)] if None in constants else []
     for of in sorted(kinds):

@@ -15,6 +15,7 @@ class InputData:
     id: str
     names: tuple
     type: Type = ANY
+    path: tuple = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +32,7 @@ class Decision:
     knowledge: tuple  # ids of required business knowledge models and decision services
     result_type: Type
     logic: object = field(repr=False)  # closure (scope, run) -> value
+    path: tuple = ()
 
     @property
     def table(self):
@@ -48,6 +50,7 @@ class KnowledgeModel:
     knowledge: tuple
     result_type: Type
     body: object = field(repr=False)
+    path: tuple = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,11 +63,16 @@ class Service:
     input_data: tuple  # ids
     input_decisions: tuple  # ids
     result_type: Type
+    path: tuple = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Requirements:
-    """`weight`: bytes of memory that keeping it costs, estimated; `uses_calendar`: some expression asks for working days."""
+    """What is imported stands in it too, after the file's own, with "name of the import." before its id.
+
+    `path` of an element: the names of the imports that lead to its model, from the file on; empty for the file's own.
+    `weight`: bytes of memory that keeping it costs, estimated; `uses_calendar`: some expression asks for working days.
+    """
 
     id: str
     name: str

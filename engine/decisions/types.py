@@ -1,10 +1,10 @@
 """What a value must be, how it is converted where the standard says so, and why it does not fit where it does not."""
 
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, time
 
 from engine import feel
 from engine.feel.values import durations, temporal
+from engine.feel.values.far import midnight
 from engine.feel.values.kinds import kind, number, shown
 from engine.feel.values.order import equal
 
@@ -68,7 +68,7 @@ class Type:
                 return number(value)
             return self._context(value, env, door) if self.parts else value
         if found == "date" and self.base == "date and time":
-            return datetime.combine(value, time(tzinfo=UTC))
+            return midnight(value)
         if door and found == "string" and self.base in FROM_TEXT and (read := _read(self.base, value)) is not None:
             return read
         if value is None:

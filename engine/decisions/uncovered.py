@@ -1,6 +1,6 @@
 """The search for inputs that no rule matches: column by column, with the rules that are still left."""
 
-STEPS = 50_000
+STEPS = 500_000  # regions that are looked at, once each time that a combination comes to their column
 
 
 class TooMany(Exception):
@@ -13,15 +13,16 @@ def uncovered(columns, rules):
     `rules`: those that count, as bits. Regions that follow each other are joined in the last column of a gap. Raises TooMany.
     """
     rest = _matching_everything(columns, rules)
-    seen, waiting = set(), [(0, rules, ())]
+    seen, waiting, steps = set(), [(0, rules, ())], 0
     while waiting:
         place, left, spans = waiting.pop()
         if (place, left) in seen or left & rest[place]:
             continue
-        if len(seen) >= STEPS:
+        column = columns[place]
+        steps += len(column.regions)
+        if steps > STEPS:
             raise TooMany
         seen.add((place, left))
-        column = columns[place]
         for line in _lines(column, left):
             yield [*spans, line]
         deeper = zip(column.regions, column.possible, strict=True)

@@ -53,9 +53,10 @@ _CHILD, _QUANTIFIED = _entry("typeRef", logic=True), _entry("typeRef iteratorVar
 ELEMENTS = {
     "definitions": _entry(
         "name namespace expressionLanguage typeLanguage exporter exporterVersion",
-        "itemDefinition decision inputData businessKnowledgeModel knowledgeSource decisionService association textAnnotation group "
+        "import itemDefinition decision inputData businessKnowledgeModel knowledgeSource decisionService association textAnnotation group "
         "elementCollection performanceIndicator organizationUnit",
     ),
+    "import": _entry("name namespace importType locationURI"),
     "itemDefinition": _entry("name typeLanguage isCollection", "typeRef allowedValues typeConstraint itemComponent functionItem"),
     "itemComponent": _entry("name typeLanguage isCollection", "typeRef allowedValues typeConstraint itemComponent functionItem"),
     "functionItem": _entry("outputTypeRef", "parameters"),
@@ -118,7 +119,6 @@ ELEMENTS = {
 }
 #: DMN has them, and they are left out on purpose.
 NOT_RUN = {
-    "import": "Copy what is needed from the other file into this one.",
     "importedValues": "Write the values into this file.",
 }
 REMOVE = "Remove it; it would have no effect here."

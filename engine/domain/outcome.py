@@ -7,6 +7,9 @@ was changed twice is written once. `opened` always describes rows that exist aft
 from dataclasses import dataclass, field
 from datetime import datetime
 
+#: Element instances with numbers from here on live outside of the state bytes; a database's integers end at twice as much.
+OUTSIDE = 1 << 30
+
 ACTIVE, COMPLETED, TERMINATED, CANCELED = "ACTIVE", "COMPLETED", "TERMINATED", "CANCELED"
 
 
@@ -14,11 +17,19 @@ ACTIVE, COMPLETED, TERMINATED, CANCELED = "ACTIVE", "COMPLETED", "TERMINATED", "
 class State:
     """Where an instance stands: the machine's bytes (None before the start) and the variables of its living scopes as JSON text.
 
-    `variables` is {scope number: {name: JSON text}}; number 1 is the process instance itself.
+    `variables` is {scope number: {name: JSON text}}; number 1 is the process instance itself. `outside` reads what lives outside of the
+    bytes when the machine comes to it, as it was before the transaction (None: there is nothing); its rows are {number: (round, JSON text
+    as in the bytes)}:
+
+        round(number)                the rows of the round that an element instance is in, and {scope: {name: JSON text}} of its variables
+        rest()                       the same of all rounds
+        results(first, last, name)   {number: JSON text} of a variable that rounds in this range have left behind
+        waiting(subscription)        the number of the element instance that has a subscription, or None
     """
 
     raw: bytes | None = None
     variables: dict = field(default_factory=dict)
+    outside: object = None
 
 
 @dataclass(slots=True)
@@ -153,6 +164,7 @@ class Outcome:
     incidents_closed: set = field(default_factory=set)
     variables: dict = field(default_factory=dict)  # (scope, name) -> JSON text, or None: the row goes (a completion was denied)
     scopes_closed: set = field(default_factory=set)  # scope numbers whose variables went with them
+    rounds: dict = field(default_factory=dict)  # number -> (round, JSON text) of what lives outside of the bytes; None: the row goes
     thrown: list = field(default_factory=list)  # Thrown, in order
     calls: list = field(default_factory=list)  # Call: the machine waits for these
     path: list = field(default_factory=list)  # in order: ("entered" | "left" | "terminated" | "flow", element or flow id, number)

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 class Problem:
     """`element` is the id of the element (or the resource's name), `code` is stable, `severity` is error or warning.
 
-    `resource` is the name of the file, where several are looked at together.
+    `resource` is the name of the file, where several are looked at together; `trace` the ids of the elements on the shortest way into what
+    is wrong, in the order in which tokens leave them and last where they stay, so that a page can play it.
     """
 
     element: str
@@ -17,3 +18,4 @@ class Problem:
     severity: str = "error"
     line: int | None = None
     resource: str = ""
+    trace: tuple = ()

@@ -1,6 +1,6 @@
 """A .bpmn file: read it, let every rule say all that is wrong, and say what is in it."""
 
-from engine.gate import xml
+from engine.gate import soundness, xml
 from engine.gate.asked import asked
 from engine.gate.diagram import Diagram
 from engine.gate.elements import children, extension, local
@@ -15,6 +15,7 @@ def read(content, name):
         raise xml.Malformed(name, "WRONG_CONTENT", sentence, "Give the file the ending of its kind: .bpmn, .dmn or .form.", root.sourceline)
     diagram = Diagram(root)
     problems = [problem for rule in ALL for problem in rule.check(diagram)]
+    problems += soundness.check(diagram, problems)
     problems.sort(key=lambda problem: problem.line or 0)
     return problems, {"kind": "bpmn", "processes": [_process(diagram, process) for process in diagram.executable]}, asked(diagram)
 

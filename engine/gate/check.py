@@ -16,7 +16,7 @@ def check(kind, name, content, reader):
     """-> {"problems": [fields of Problem], "facts": data or None, "asks": [...], "trace": text or None}.
 
     `reader` is a callable that takes the bytes and raises ValueError for what it cannot compile; it is asked only
-    about what the rules accept.
+    about what the rules accept. Problems in the list that it answers are warnings; what else it has made is not looked at.
     """
     try:
         problems, facts, asks = KINDS[kind](content, name)
@@ -40,9 +40,9 @@ def _answer(problems, facts, asks, trace=None):
 
 
 def _compile(reader, content, name):
-    """[Problem] of what a reader refuses: ValueError, with `problems`, or with `element`, `line` and `sentence`, or with its text alone."""
+    """[Problem] that a reader answers, or raises: ValueError, with `problems`, or `element`, `line` and `sentence`, or its text alone."""
     try:
-        reader(content)
+        made = reader(content)
     except UnicodeError:
         raise
     except ValueError as error:
@@ -51,4 +51,4 @@ def _compile(reader, content, name):
         element, sentence = getattr(error, "element", None) or name, getattr(error, "sentence", None) or str(error)
         remedy = "Change the element, or draw the same in another way."
         return [Problem(element, "NOT_EXECUTABLE_HERE", sentence, remedy, line=getattr(error, "line", None))]
-    return []
+    return [each for each in made if isinstance(each, Problem)] if isinstance(made, list) else []

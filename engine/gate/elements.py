@@ -13,6 +13,7 @@ ACTIVITIES = frozenset(whitelist.TASKS.split() + whitelist.SUB_PROCESSES.split()
 SUB_PROCESSES = frozenset(whitelist.SUB_PROCESSES.split())
 GATEWAYS = frozenset(whitelist.GATEWAYS.split())
 DEFINITIONS = frozenset(whitelist.DEFINITIONS.split())
+DATA = ("dataObjectReference", "dataStoreReference")
 NAME_SHOWN = 40  # characters
 
 

@@ -44,6 +44,7 @@ PROPERTIES = {
     "bihuan:officers": "how many people have to sign, 1 to 9",
     "bihuan:certificate": "the kind of certificate that each of them holds on the day",
     "bihuan:recusal": "the role that decides who has to withdraw; the task is not for whoever stands too near to a party",
+    "bihuan:promise": "of an end event: ids of the verifications that every way to it has passed; `soundness/promise.py` checks it",
     "bihuan:legalBasis": "the article that asks for this step",
     "bihuan:evidence": "what has to be attached",
 }

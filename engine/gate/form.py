@@ -10,8 +10,9 @@ def read(content, name):
     if not isinstance(form, dict) or not isinstance(form.get("components"), list):
         sentence = f"Expected a form in {name}: a JSON object with a list of components, but found something else."
         raise xml.Malformed(name, "WRONG_CONTENT", sentence, "Give the file the ending of its kind: .bpmn, .dmn or .form.")
-    problems = []
-    if not isinstance(form.get("id"), str) or not form["id"].strip():
+    identifier, tag = form.get("id"), form.get("versionTag")
+    if not isinstance(identifier, str) or not identifier.strip():
         sentence = f"Expected the form in {name} to have an id, but it has none."
-        problems.append(Problem(name, "MISSING_ID", sentence, "Enter the id in the properties of the form."))
-    return problems, {"kind": "form", "id": form.get("id"), "version_tag": form.get("versionTag")}, []
+        return [Problem(name, "MISSING_ID", sentence, "Enter the id in the properties of the form.")], None, []
+    # The reader refuses another tag; whoever compares files before it has spoken gets none.
+    return [], {"kind": "form", "id": identifier, "version_tag": tag if isinstance(tag, str) else None}, []

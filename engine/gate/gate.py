@@ -46,7 +46,7 @@ class Gate:
         for index, resource in enumerate(resources):
             refusal = _refusal(resource, resources[:index], deadline)
             answer = {"problems": [asdict(refusal)], "facts": None, "asks": []} if refusal else self._read(resource)
-            found += [Problem(**{**each, "resource": resource.name}) for each in answer["problems"]]
+            found += [Problem(**{**each, "resource": resource.name, "trace": tuple(each["trace"])}) for each in answer["problems"]]
             asks.append((resource.name, answer["asks"]))
             if answer["facts"] is not None:
                 facts[resource.name] = answer["facts"]

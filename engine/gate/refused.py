@@ -1,6 +1,6 @@
 """What diagrams often contain and the machine does not execute: why, and what to use instead."""
 
-MAPPINGS = "Move the value with an input or output mapping of the activity; a dotted association may stay as a drawing."
+MAPPINGS = "Move the value with an input or output mapping of the element; an arrow from or to a data object may stay."
 ASSIGN = "Use the section Assignment of the user task, or put the task into the lane of its role."
 WORKER = "Give the task a job type in the section Task definition; a worker, or a handler that is registered as local:…, does the work."
 COLLECT = "Use the section Multi-instance: input collection, input element, output collection, output element."
@@ -9,14 +9,13 @@ DELETE = "Delete it."
 
 # BPMN elements: name -> (what it is, what to do instead)
 ELEMENTS = {
-    "dataInputAssociation": ("moves data along an arrow", MAPPINGS),
-    "dataOutputAssociation": ("moves data along an arrow", MAPPINGS),
+    "transformation": ("computes along an arrow", MAPPINGS),
+    "assignment": ("computes along an arrow", MAPPINGS),
     "ioSpecification": ("declares data inputs and outputs", MAPPINGS),
     "dataInput": ("declares a data input", MAPPINGS),
     "dataOutput": ("declares a data output", MAPPINGS),
     "inputSet": ("declares data inputs", MAPPINGS),
     "outputSet": ("declares data outputs", MAPPINGS),
-    "property": ("declares a variable", "Delete it; a variable exists from the moment that something writes it."),
     "itemDefinition": ("declares a data type", DELETE),
     "import": ("reads another file", "Deploy that file too, and call its process by id."),
     "script": (

@@ -60,8 +60,9 @@ THROWS = "errorEventDefinition escalationEventDefinition compensateEventDefiniti
 DEFINITIONS = f"{CATCHES} {THROWS}"
 
 NODE = "incoming outgoing categoryValueRef"
+ARROWS_IN, ARROWS_OUT = "property dataInputAssociation", "dataOutputAssociation"
 EVENT = f"{NODE} {DEFINITIONS} eventDefinitionRef"
-ACTIVITY = f"{NODE} multiInstanceLoopCharacteristics standardLoopCharacteristics"
+ACTIVITY = f"{NODE} multiInstanceLoopCharacteristics standardLoopCharacteristics {ARROWS_IN} {ARROWS_OUT}"
 WORK = f"{NAMED} default:>sequenceFlow isForCompensation:flag startQuantity:count completionQuantity:count"
 CATCH = f"{NAMED} parallelMultiple:flag"
 GATEWAY = f"{NAMED} gatewayDirection:Unspecified|Converging|Diverging|Mixed"
@@ -88,11 +89,15 @@ BPMN = {
     "sequenceFlow": entry("where a token goes", f"{NAMED} sourceRef:>node targetRef:>node", "conditionExpression categoryValueRef"),
     "conditionExpression": entry("a token goes here only if it is true", "id:id language:text evaluatesToTypeRef:text", text="feel"),
     # Events
-    "startEvent": entry("begins a process or a sub-process", f"{CATCH} isInterrupting:flag", EVENT, f"{MAPPED} formDefinition"),
-    "endEvent": entry("ends a path, and says so to others", NAMED, EVENT, f"{JOB} publishMessage"),
-    "intermediateThrowEvent": entry("says something to others", NAMED, EVENT, f"{JOB} publishMessage"),
-    "intermediateCatchEvent": entry("waits", CATCH, EVENT, MAPPED),
-    "boundaryEvent": entry("waits while an activity is open", f"{CATCH} attachedToRef:>activity cancelActivity:flag", EVENT, MAPPED),
+    "startEvent": entry(
+        "begins a process or a sub-process", f"{CATCH} isInterrupting:flag", f"{EVENT} {ARROWS_OUT}", f"{MAPPED} formDefinition"
+    ),
+    "endEvent": entry("ends a path, and says so to others", NAMED, f"{EVENT} {ARROWS_IN}", f"{JOB} publishMessage"),
+    "intermediateThrowEvent": entry("says something to others", NAMED, f"{EVENT} {ARROWS_IN}", f"{JOB} publishMessage"),
+    "intermediateCatchEvent": entry("waits", CATCH, f"{EVENT} {ARROWS_OUT}", MAPPED),
+    "boundaryEvent": entry(
+        "waits while an activity is open", f"{CATCH} attachedToRef:>activity cancelActivity:flag", f"{EVENT} {ARROWS_OUT}", MAPPED
+    ),
     "eventDefinitionRef": entry("an event definition that stands at the top of the file", text=">eventDefinition"),
     "messageEventDefinition": entry("by a message", "id:id messageRef:>message"),
     "timerEventDefinition": entry("by the clock", "id:id", "timeDate timeDuration timeCycle"),
@@ -164,10 +169,18 @@ BPMN = {
     "category": entry("names of groups", NAMED, "categoryValue"),
     "categoryValue": entry("the name of a group", "id:id value:text"),
     "categoryValueRef": entry("the group that an element is in", text=">categoryValue"),
-    "dataObject": entry("a paper in the drawing", f"{NAMED} isCollection:flag", "dataState"),
-    "dataObjectReference": entry("a paper in the drawing", f"{NAMED} dataObjectRef:>dataObject", "dataState"),
-    "dataStore": entry("a store in the drawing", f"{NAMED} capacity:count isUnlimited:flag", "dataState"),
-    "dataStoreReference": entry("a store in the drawing", f"{NAMED} dataStoreRef:>dataStore", "dataState"),
+    # Data: a data object, or a store, stands for the variable of its name; `rules/data.py` checks that arrows say what happens
+    "dataObject": entry("a variable", f"{NAMED} isCollection:flag", "dataState"),
+    "dataObjectReference": entry("a variable, where it is read or written", f"{NAMED} dataObjectRef:>dataObject", "dataState"),
+    "dataStore": entry("a store that outlives the process", f"{NAMED} capacity:count isUnlimited:flag", "dataState"),
+    "dataStoreReference": entry(
+        "a variable that holds what was taken from a store, or goes there", f"{NAMED} dataStoreRef:>dataStore", "dataState"
+    ),
+    "dataInputAssociation": entry("the element sees the variable", "id:id", "sourceRef targetRef"),
+    "dataOutputAssociation": entry("the element writes the variable", "id:id", "sourceRef targetRef"),
+    "sourceRef": entry("where an arrow begins", text=">any"),
+    "targetRef": entry("where an arrow ends", text=">any"),
+    "property": entry("the inner end of an arrow, as modelers write it", NAMED),
     "dataState": entry("the state of a paper in the drawing", NAMED),
     "collaboration": entry(
         "pools and the messages between them", f"{NAMED} isClosed:flag", "participant messageFlow textAnnotation association group"

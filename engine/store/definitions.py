@@ -63,6 +63,7 @@ PROCESS_VERSION = (
 )
 PROCESS_BY_KEY = ("process by key", _by_key(process))
 DECISION_BY_KEY = ("decision by key", _by_key(decision))
+DECISIONS_OF = ("decisions of requirements", lambda _: select(decision).where(decision.c.requirements_key == bindparam("key")))
 REQUIREMENTS_BY_KEY = ("requirements by key", _by_key(requirements))
 FORM_BY_KEY = ("form by key", _by_key(form))
 CONTENT = ("content of resource", lambda _: select(resource.c.content).where(resource.c.key == bindparam("key")))

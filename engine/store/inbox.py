@@ -4,8 +4,9 @@ A page of several queues is a UNION ALL of each one's first rows, never `candida
 """
 
 from datetime import datetime, timedelta
+from functools import lru_cache
 
-from sqlalchemy import and_, func, literal, literal_column, select, tuple_, union_all
+from sqlalchemy import Integer, bindparam, func, literal, literal_column, select, tuple_, union_all
 
 from engine.store.models import ProcessInstance, TaskCandidate, UserTask
 
@@ -27,22 +28,8 @@ def counts(connection, groups, username, now, end_of_day):
     """
     if not groups:
         return []
-
-    def count(group, *conditions):
-        rows = select(literal(1)).where(queued.c.candidate == group, _OPEN, *conditions).limit(COUNT_UP_TO)
-        return select(func.count()).select_from(rows.subquery()).scalar_subquery()
-
-    counted = [
-        select(
-            literal(group).label("group"),
-            count(group).label("open"),
-            count(group, queued.c.assignee == username).label("mine"),
-            count(group, queued.c.due >= now, queued.c.due < end_of_day).label("due"),
-            count(group, queued.c.due < now).label("overdue"),
-        )
-        for group in groups
-    ]
-    return [dict(row) for row in connection.execute(union_all(*counted)).mappings()]
+    told = {"me": username, "now": now, "end_of_day": end_of_day, **_named(groups)}
+    return [dict(row) for row in connection.execute(_counts(len(groups)), told).mappings()]
 
 
 def page(connection, groups, order="due", after=None, limit=20, assignee=None):
@@ -51,40 +38,87 @@ def page(connection, groups, order="due", after=None, limit=20, assignee=None):
     `after` is such a position. `assignee`: only tasks of this person; "" for those that nobody has claimed. One statement; a task that
     stands in several of the groups comes once.
     """
-    columns = [queued.c[name] for name in ORDERS[order]] + [queued.c.task_key]
-    conditions = [_OPEN]
-    if assignee is not None:
-        conditions.append(queued.c.assignee.is_(None) if assignee == "" else queued.c.assignee == assignee)
+    told = {"most": limit + 1, "assignee": assignee, **_named(groups)}
     if after is not None:
-        conditions.append(tuple_(*columns) > tuple_(*(literal(value, column.type) for value, column in zip(after, columns, strict=True))))
-    firsts = [
-        select(*columns).where(queued.c.candidate == group, *conditions).order_by(*columns).limit(limit + 1).subquery() for group in groups
-    ]
-    found = union_all(*(select(first) for first in firsts)).subquery() if len(firsts) > 1 else firsts[0]
-    keys = select(*found.c).distinct().order_by(*found.c).limit(limit + 1).subquery() if len(firsts) > 1 else found
-    shown = (
-        select(tasks, instances.c.business_id, *(keys.c[name].label("order_" + name) for name in ORDERS[order]))
-        .join(keys, keys.c.task_key == tasks.c.key)
-        .join(instances, instances.c.key == tasks.c.instance_key)
-        .order_by(*keys.c)
-    )
-    rows = [dict(row) for row in connection.execute(shown).mappings()]
+        told |= {f"after_{name}": value for name, value in zip(_columns(order), after, strict=True)}
+    statement = _page(len(groups), order, after is not None, None if assignee is None else bool(assignee))
+    rows = [dict(row) for row in connection.execute(statement, told).mappings()]
     if len(rows) <= limit:
         return rows, None
     last = rows[limit - 1]
     return rows[:limit], [*(last["order_" + name] for name in ORDERS[order]), last["key"]]
 
 
+def _named(groups):
+    return {f"group_{number}": group for number, group in enumerate(groups)}
+
+
+def _columns(order):
+    return (*ORDERS[order], "task_key")
+
+
+# Of fifty queues a statement takes longer to put together than to run: each is made once, for so many queues as there are.
+
+
+@lru_cache(64)
+def _counts(how_many):
+    def count(group, *conditions):
+        rows = select(literal(1)).where(queued.c.candidate == group, _OPEN, *conditions).limit(COUNT_UP_TO)
+        return select(func.count()).select_from(rows.subquery()).scalar_subquery()
+
+    me, now, end_of_day = _given("me", "assignee"), _given("now", "due"), _given("end_of_day", "due")
+    counted = []
+    for number in range(how_many):
+        group = _given(f"group_{number}", "candidate")
+        numbers = {
+            "open": count(group),
+            "mine": count(group, queued.c.assignee == me),
+            "due": count(group, queued.c.due >= now, queued.c.due < end_of_day),
+            "overdue": count(group, queued.c.due < now),
+        }
+        counted.append(select(group.label("group"), *(found.label(name) for name, found in numbers.items())))
+    return union_all(*counted)
+
+
+@lru_cache(256)
+def _page(how_many, order, is_further, is_held):
+    columns = [queued.c[name] for name in _columns(order)]
+    most = bindparam("most", type_=Integer)
+    conditions = [_OPEN]
+    if is_held is not None:
+        conditions.append(queued.c.assignee == _given("assignee", "assignee") if is_held else queued.c.assignee.is_(None))
+    if is_further:
+        conditions.append(tuple_(*columns) > tuple_(*(_given("after_" + column.name, column.name) for column in columns)))
+    groups = [queued.c.candidate == _given(f"group_{number}", "candidate") for number in range(how_many)]
+    firsts = [select(*columns).where(group, *conditions).order_by(*columns).limit(most).subquery() for group in groups]
+    found = union_all(*(select(first) for first in firsts)).subquery() if len(firsts) > 1 else firsts[0]
+    keys = select(*found.c).distinct().order_by(*found.c).limit(most).subquery() if len(firsts) > 1 else found
+    return (
+        select(tasks, instances.c.business_id, *(keys.c[name].label("order_" + name) for name in ORDERS[order]))
+        .join(keys, keys.c.task_key == tasks.c.key)
+        .join(instances, instances.c.key == tasks.c.instance_key)
+        .order_by(*keys.c)
+    )
+
+
+def _given(name, column):
+    """What is asked for, as the column holds it."""
+    return bindparam(name, type_=queued.c[column].type)
+
+
 def all_groups(connection):
-    """Every group in whose queue a task is open, for those who see everything: a loose index scan, one step per group."""
-    groups, last = [], None
-    while True:
-        chosen = select(func.min(queued.c.candidate)).where(and_(_OPEN, queued.c.candidate > last) if last else _OPEN)
-        last = connection.execute(chosen).scalar()
-        if last is None:
-            return groups
-        if not last.startswith("user:"):
-            groups.append(last)
+    """Every group in whose queue a task is open, for those who see everything: a loose index scan, one step per group; one statement."""
+    return [group for group in connection.execute(_ALL).scalars() if not group.startswith("user:")]
+
+
+def _all():
+    first = select(func.min(queued.c.candidate).label("candidate")).where(_OPEN).cte("each", recursive=True)
+    following = select(func.min(queued.c.candidate)).where(_OPEN, queued.c.candidate > first.c.candidate).scalar_subquery()
+    each = first.union_all(select(following).where(first.c.candidate.is_not(None)))
+    return select(each.c.candidate).where(each.c.candidate.is_not(None))
+
+
+_ALL = _all()
 
 
 def read_position(values, order):

@@ -4,6 +4,7 @@ import functools
 
 from sqlalchemy import bindparam, select
 
+from engine.domain.outcome import OUTSIDE
 from engine.store.models import DecisionInstance, ElementInstance, Incident, Recusal, Variable
 from engine.store.statements import by_number, change, insert, instance, instance_alone, remove, upsert, with_instance
 
@@ -21,16 +22,21 @@ REVISION = ("revision", lambda _: select(instance.c.revision).where(instance.c.k
 VARIABLES_OF = (
     "variables",
     lambda _: select(variables.c.scope, variables.c.name, variables.c.value, variables.c.key).where(
-        variables.c.instance_key == bindparam("instance_key")
+        variables.c.instance_key == bindparam("instance_key"), variables.c.scope < OUTSIDE
     ),
 )
 
 
 @functools.cache
 def variables_beside(table):
-    """The variables of the instance to which the row `key` of `table` belongs: read in the same round trip as the row."""
+    """The variables of the instance to which the row `key` of `table` belongs: read in the same round trip as the row.
+
+    Those of rounds outside of the state bytes are read as the machine comes to them (rounds.py).
+    """
     owner = select(table.c.instance_key).where(table.c.key == bindparam("key")).scalar_subquery()
-    chosen = select(variables.c.scope, variables.c.name, variables.c.value, variables.c.key).where(variables.c.instance_key == owner)
+    chosen = select(variables.c.scope, variables.c.name, variables.c.value, variables.c.key).where(
+        variables.c.instance_key == owner, variables.c.scope < OUTSIDE
+    )
     return ("variables beside " + table.name, lambda _: chosen)
 
 

@@ -203,7 +203,7 @@ class MessageSubscription(Base):
     definition_key: Mapped[int] = mapped_column(Key)
     process_id: Mapped[str] = mapped_column(Text)
     element_id: Mapped[str] = mapped_column(Text)
-    kind: Mapped[str] = mapped_column(Text)  # message, signal
+    kind: Mapped[str] = mapped_column(Text)  # message, signal; conditional: a start event, without a name
     name: Mapped[str] = mapped_column(Text)
     correlation_key: Mapped[str] = mapped_column(Text, server_default="")
     __table_args__ = (
@@ -269,17 +269,34 @@ class Variable(Base):
     __table_args__ = ({"sqlite_with_rowid": False},)
 
 
+class RoundElement(Base):
+    """An element instance in a round of a wide multi-instance: what the state bytes would hold of it."""
+
+    __tablename__ = "round_element"
+    instance_key: Mapped[int] = mapped_column(Key, primary_key=True)
+    number: Mapped[int] = mapped_column(Integer, primary_key=True)
+    round: Mapped[int] = mapped_column(Integer)  # the number of the round that it is, or is in: the innermost
+    row: Mapped[str] = mapped_column(Text)  # [number, element, parent, data, subscriptions] as JSON, see engine.workflow.state
+    __table_args__ = (Index("ix_round_element_round", "instance_key", "round"), {"sqlite_with_rowid": False})
+
+
 class DecisionInstance(Base):
-    """One evaluation of a decision: what went in, what came out, which rules matched."""
+    """A decision that was made: what went in, what came out, which rules matched.
+
+    An evaluation makes the decision asked for (`root_decision_key`), and before it each one that it requires: `place` counts them.
+    """
 
     __tablename__ = "decision_instance"
-    key: Mapped[int] = mapped_column(Key, primary_key=True)
-    instance_key: Mapped[int | None] = mapped_column(Key, index=True)
+    evaluation_key: Mapped[int] = mapped_column(Key, primary_key=True, autoincrement=False)
+    place: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=False)
+    instance_key: Mapped[int | None] = mapped_column(Key, index=True)  # of the process instance; none outside of any case
     root_key: Mapped[int | None] = mapped_column(Key)
     number: Mapped[int | None] = mapped_column(Integer)
     element_id: Mapped[str | None] = mapped_column(Text)
     decision_key: Mapped[int] = mapped_column(Key)
-    decision_id: Mapped[str] = mapped_column(Text)
-    version: Mapped[int] = mapped_column(Integer)
+    root_decision_key: Mapped[int] = mapped_column(Key)
+    type: Mapped[str] = mapped_column(Text)
     evaluated: Mapped[object] = mapped_column(Moment)
-    record: Mapped[str] = mapped_column(Text)  # JSON: every decision on the way, its inputs, outputs and matched rules
+    failure: Mapped[str | None] = mapped_column(Text)  # the sentence that says why it could not be made
+    record: Mapped[str] = mapped_column(Text)  # JSON of engine.decisions.EvaluatedDecision: its inputs, output and matched rules
+    __table_args__ = (Index("ix_decision_instance_decision", "decision_key", "evaluation_key", "place"),)

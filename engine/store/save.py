@@ -11,7 +11,7 @@ import orjson
 
 from engine.domain.outcome import ACTIVE, CANCELED, TERMINATED, Outcome
 from engine.store import history as history_rows
-from engine.store import instances, tasks, waits
+from engine.store import instances, rounds, tasks, waits
 
 
 @dataclass(slots=True)
@@ -28,7 +28,7 @@ class Change:
     names: dict = field(default_factory=dict)  # element id -> its name
     forms: dict = field(default_factory=dict)  # (form id, version tag) -> key, where it is bound to a deployment
     incidents: list = field(default_factory=list)  # rows beyond the machine's own: of jobs without retries
-    decisions: list = field(default_factory=list)  # rows of decision_instance
+    decisions: list = field(default_factory=list)  # (number, element id, engine.commands.decided.Decided) of each evaluation
 
 
 class Rows:
@@ -36,6 +36,7 @@ class Rows:
 
     ORDER = (
         instances.NEW, instances.SET, instances.DROP, instances.DROP_SCOPE, instances.ENTER, instances.END,
+        rounds.DROP, rounds.SAVE,
         tasks.SAVE, tasks.CLOSE_QUEUES, tasks.CANCEL, tasks.UNQUEUE, tasks.QUEUE,
         waits.END_JOBS, waits.OPEN_JOBS, waits.CLOSE_TIMERS, waits.OPEN_TIMERS, waits.CLOSE_SUBSCRIPTIONS, waits.OPEN_SUBSCRIPTIONS,
         instances.RESOLVE, instances.RAISE, instances.DECIDED, history_rows.APPEND,
@@ -70,11 +71,19 @@ class Rows:
             self.add(instances.SET, {**own, "scope": scope, "name": name, "value": value, "key": key})
         for scope in outcome.scopes_closed:
             self.add(instances.DROP_SCOPE, {"instance_key": instance["key"], "scope": scope})
+        for number, saved in outcome.rounds.items():
+            at = {"instance_key": instance["key"], "number": number}
+            if saved is None:
+                self.add(rounds.DROP, at)
+            else:
+                self.add(rounds.SAVE, {**at, "round": saved[0], "row": saved[1]})
         self._tasks(change, own, defined)
         self._waits(outcome, own, defined)
         self._incidents(change, own, defined)
-        for decision in change.decisions:
-            self.add(instances.DECIDED, {**own, **decision, "key": self.transaction.key(), "evaluated": self.now})
+        for number, element_id, made in change.decisions:
+            evaluation = {"evaluation_key": self.transaction.key(), "evaluated": self.now, "number": number, "element_id": element_id}
+            for row in made.rows:
+                self.add(instances.DECIDED, {**own, **evaluation, **row})
         self.add(history_rows.APPEND, history_rows.row(change.entry))
         self._instance(change)
 

@@ -20,7 +20,8 @@ class Search:
     `source`: the table, or join. `key`: the name of the field that tells one row from every other; it ends every order. `fields`: {name:
     Value}, what a row shows. `filters`: {name: a field that can only be filtered by, or is filtered by in another way than it is shown}.
     `root`, `instance`: the columns with the keys of the root and of the process instance, by which visibility goes; None where everybody
-    who is signed in may see everything. `only`: which rows belong here at all.
+    who is signed in may see everything. `visible`: (actor) -> the predicate, where it goes by more than these. `only`: which rows belong
+    here at all. `within`: the name of the field inside of whose values `key` counts, where it alone does not tell the rows apart.
     """
 
     source: object
@@ -30,6 +31,8 @@ class Search:
     root: object = None
     instance: object = None
     only: object = field(default_factory=true)
+    within: str | None = None
+    visible: object = None
 
 
 @dataclass(frozen=True)
@@ -79,6 +82,8 @@ def _select(spec):
 
 
 def _visible(spec, actor):
+    if spec.visible is not None:
+        return spec.visible(actor)
     return true() if spec.root is None else visible(spec.root, spec.instance, actor)
 
 
@@ -88,9 +93,10 @@ def _criteria(spec, sort):
     for name, ascending in sort:
         if name not in criteria and not isinstance(spec.fields[name], Constant):
             criteria[name] = By(name, spec.fields[name], ascending)
-    if spec.key not in criteria:
-        key = spec.fields[spec.key]
-        criteria[spec.key] = By(spec.key, Value(key.column, key.kind, nullable=False), ascending)
+    for name in (spec.within, spec.key) if spec.within else (spec.key,):
+        if name not in criteria:
+            key = spec.fields[name]
+            criteria[name] = By(name, Value(key.column, key.kind, nullable=False), ascending)
     return list(criteria.values())
 
 

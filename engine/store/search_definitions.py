@@ -1,13 +1,13 @@
 """Deployed processes, forms and decisions as they can be searched and read, in the words of the Camunda 8 API."""
 
-from sqlalchemy import Text, bindparam, exists, select
+from sqlalchemy import Text, exists, select
 
-from engine.store.deployed import Decision, Form, ProcessDefinition, Resource
+from engine.store.deployed import Form, ProcessDefinition, Resource
 from engine.store.search import Search
 from engine.store.search_fields import Value, column, constant
 from engine.store.search_tasks import TENANT
 
-definitions, resources, forms, decisions = ProcessDefinition.__table__, Resource.__table__, Form.__table__, Decision.__table__
+definitions, resources, forms = ProcessDefinition.__table__, Resource.__table__, Form.__table__
 
 _newer = definitions.alias("newer")
 
@@ -43,8 +43,6 @@ FORMS = Search(
         "form_key": column(forms.c.key, "key"),
     },
 )
-
-DECISIONS_OF = ("decisions of requirements", lambda _: select(decisions).where(decisions.c.requirements_key == bindparam("key")))
 
 
 def xml(connection, key):

@@ -1,6 +1,6 @@
 """Ad-hoc sub-processes: elements inside are chosen by an expression, by whoever activates them, or (plain BPMN) all start."""
 
-from engine.domain.errors import WrongState
+from engine.domain.errors import Invalid
 from engine.workflow import mappings, subprocesses, termination, tokens
 from engine.workflow.failures import unexpected
 
@@ -27,7 +27,7 @@ def activate(run, instance, elements):
     startable = {element.id for element in instance.node.starts}
     unknown = [id for id in elements if id not in startable]
     if unknown or not elements:
-        raise WrongState(f"Expected elements of {instance.node.id} that can be activated, but found {', '.join(unknown) or 'none'}")
+        raise Invalid(f"Expected elements of {instance.node.id} that can be activated, but found {', '.join(unknown) or 'none'}")
     run.journal.drop(instance.data, "w")
     for id in elements:
         run.send(instance, tokens.arrive, instance, instance.node.elements[id])

@@ -15,6 +15,7 @@ from engine.workflow import (
     mappings,
     open_work,
     propagation,
+    rescheduling,
     termination,
     tokens,
     user_tasks,
@@ -154,6 +155,18 @@ def set_variables(run, scope, variables, local=False):
         (run.set_local if local else run.set)(instance, name, value)
 
 
+def recompute_terms(run, terms):
+    """Terms, {(scope, name): value}, were computed anew: timers and tasks that are dated by them follow."""
+    run.outside.rest()
+    for (scope, name), value in terms.items():
+        run.set_local(checks.alive(run, scope, "a scope"), name, value)
+    names = {name for _, name in terms}
+    for instance in list(run.instances.values()):
+        rescheduling.timers_follow(run, instance, names)
+        if dates := rescheduling.new_dates(instance, names):
+            _do(run, instance, _transit, ("updating", dates))
+
+
 def resolve_incident(run, number):
     """What failed is tried again."""
     instance = checks.alive(run, number, "an element instance with an incident")
@@ -188,7 +201,7 @@ COMMANDS = {
     function.__name__: function
     for function in (
         start, assign_user_task, update_user_task, complete_user_task, complete_job, throw_error, finish_call, fail_call, trigger,
-        complete_child, child_error, child_escalation, set_variables, resolve_incident, activate_adhoc, cancel,
+        complete_child, child_error, child_escalation, set_variables, recompute_terms, resolve_incident, activate_adhoc, cancel,
     )
 }  # fmt: skip
 

@@ -81,6 +81,8 @@ def compile(compiler, element):
         compiler.refuse(f"Expected a {position} that waits for something, but it has no trigger")
     if element.boundary and element.start_listeners:
         compiler.refuse("Expected no start listener at a boundary event, because it begins when it has happened, but found one")
+    if element.all_of and position == "start event":
+        compiler.refuse("Expected a process to begin by one trigger, but its start event waits for several (parallelMultiple)")
     if element.kind == "catch" and element.catches and element.catches[0].kind == "link":
         element.kind = "none"
     if position == "start event" and element.parent.kind == "process":

@@ -29,9 +29,10 @@ from engine.workflow.dialect_elements import (
 BESIDE = frozenset(
     {
         "documentation", "extensionElements", "incoming", "outgoing", "laneSet", "sequenceFlow", "association", "textAnnotation", "group",
-        "dataObject", "dataObjectReference", "dataStoreReference", "property", "ioSpecification", "dataInputAssociation",
-        "dataOutputAssociation", "dataInput", "dataOutput", "inputSet", "outputSet", "auditing", "monitoring", "eventDefinitionRef",
-        "standardLoopCharacteristics", "multiInstanceLoopCharacteristics", "completionCondition", "activationCondition", "script",
+        "categoryValueRef", "dataObject", "dataObjectReference", "dataStoreReference", "property", "ioSpecification",
+        "dataInputAssociation", "dataOutputAssociation", "dataInput", "dataOutput", "inputSet", "outputSet", "auditing", "monitoring",
+        "eventDefinitionRef", "standardLoopCharacteristics", "multiInstanceLoopCharacteristics", "completionCondition",
+        "activationCondition", "script",
         "supportedInterfaceRef",
     }
 )  # fmt: skip

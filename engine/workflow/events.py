@@ -82,5 +82,6 @@ def fire_subprocess(run, scope, start, variables, compensated=None):
 def broadcast(run, instance, name_and_variables):
     """An item: a signal reaches everything in this process instance that waits for it at this moment."""
     name, variables = name_and_variables
+    run.outside.rest()
     for number, waiting in sorted(run.signals.get(name, {}).items()):
         run.send(waiting.parent or waiting, trigger, waiting, (number, variables))

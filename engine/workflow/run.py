@@ -3,10 +3,11 @@
 from collections import deque
 
 from engine.domain import values
-from engine.domain.outcome import ACTIVE, COMPLETED, Element
+from engine.domain.outcome import ACTIVE, COMPLETED, OUTSIDE, Element
 from engine.workflow import subscriptions
 from engine.workflow.failures import OPERATIONS, Failure
 from engine.workflow.journal import Journal
+from engine.workflow.outside import Outside
 from engine.workflow.scopes import Instance
 
 
@@ -14,11 +15,12 @@ class Run:
     """One advance: what is alive, what is still to do, and what came of it so far."""
 
     __slots__ = (
-        "changed", "definition", "env", "instances", "journal", "mark", "moves", "next", "now", "outcome", "served", "signals", "stored",
-        "subscribed", "todo", "waiting", "watchers",
+        "changed", "definition", "env", "instances", "journal", "mark", "moves", "next", "now", "outcome", "outside", "served", "signals",
+        "stored", "subscribed", "todo", "waiting", "watchers",
     )  # fmt: skip
 
-    def __init__(self, definition, instances, next_number, stored, env, outcome):
+    def __init__(self, definition, instances, next_number, stored, env, outcome, source=None):
+        """`stored`: {scope: {name: JSON text}} as rows say; `source`: of what lives outside of the state bytes, see outcome.State."""
         self.definition, self.instances, self.next, self.stored, self.env = definition, instances, next_number, stored, env
         self.outcome, self.now = outcome, env.now
         self.todo = deque()
@@ -28,11 +30,19 @@ class Run:
         self.changed = set()  # names of variables that conditional events have not seen yet
         self.waiting = {}  # number -> scope with tokens at inclusive joins
         self.subscribed, self.signals, self.watchers = {}, {}, {}
+        self.outside = Outside(self, source)
         for instance in instances.values():
-            if instance.subs:
-                subscriptions.index(self, instance)
-            if definition.has_joins and "j" in instance.data:
-                self.waiting[instance.number] = instance
+            if instance.subs or instance.data:
+                self.take(instance)
+
+    def take(self, instance):
+        """An instance that was loaded: what it waits for can be found."""
+        if instance.subs:
+            subscriptions.index(self, instance)
+        if self.definition.has_joins and "j" in instance.data:
+            self.waiting[instance.number] = instance
+        if "f" in instance.data:
+            self.outside.promise(instance)
 
     # -- moving
 
@@ -48,10 +58,14 @@ class Run:
 
     # -- instances
 
-    def enter(self, node, parent, type=None):
-        """A new instance of an element."""
-        number = self.next
-        self.next = number + 1
+    def enter(self, node, parent, type=None, number=None):
+        """A new instance of an element. `number`: the one that was set apart for it."""
+        if number is None:
+            if parent.number >= OUTSIDE:
+                number = self.outside.numbers()
+            else:
+                number = self.next
+                self.next = number + 1
         instance = Instance(number, node, parent, self.env)
         self.instances[number] = parent.kids[number] = instance
         parent.n += 1
@@ -63,18 +77,21 @@ class Run:
 
     def _unenter(self, instance):
         number, parent = instance.number, instance.parent
-        self.next = number
+        if number < OUTSIDE:
+            self.next = number
         del self.instances[number], parent.kids[number], self.outcome.elements[number]
         parent.n -= 1
         instance.alive = False
 
-    def remove(self, instance, status=COMPLETED):
-        """An instance is over: its row, its subscriptions and its variables go."""
+    def remove(self, instance, status=COMPLETED, kept=None):
+        """An instance is over: its row, its subscriptions and its variables go, all but the one named `kept`."""
         number, node, parent, journal, outcome = instance.number, instance.node, instance.parent, self.journal, self.outcome
         if instance.subs:
             subscriptions.close_all(self, instance)
         if instance.texts is not None:
-            self._forget_variables(instance)
+            self._forget_variables(instance, kept)
+        if "f" in instance.data and node.loop.output:
+            self.outside.forget(instance)
         instance.alive = False
         del self.instances[number]
         journal.entries.append((self._unremove, instance))
@@ -161,14 +178,17 @@ class Run:
         if scope.cache is not None:
             scope.cache.pop(name, None)
 
-    def _forget_variables(self, instance):
+    def _forget_variables(self, instance, kept):
         number, journal = instance.number, self.journal
         if instance.parent is None:
             return  # the variables of the process instance are its result
         stored = self.stored.get(number, ())
-        for name in {*instance.texts, *stored}:
-            journal.drop(self.outcome.variables, (number, name))
-        if stored:
+        for name in {*instance.texts, *stored} - {kept}:
+            if kept is not None and name in stored:
+                journal.put(self.outcome.variables, (number, name), None)
+            else:
+                journal.drop(self.outcome.variables, (number, name))
+        if stored and kept is None:
             journal.add(self.outcome.scopes_closed, number)
 
 

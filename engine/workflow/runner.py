@@ -1,12 +1,18 @@
 """`advance`: a definition, a state and a command become an outcome. No database, no clock, no ids but its own; the same every time."""
 
+import logging
+
 from engine import feel
 from engine.domain.errors import Invalid, NotFound, WrongState
 from engine.domain.outcome import Outcome
 from engine.workflow import gateways, incidents, state, subscriptions, tokens
 from engine.workflow.commands import COMMANDS
+from engine.workflow.elements import Flow
 from engine.workflow.failures import Failure
 from engine.workflow.run import Run
+from engine.workflow.scopes import changed
+
+log = logging.getLogger(__name__)
 
 #: How many tokens one advance may move. A rework loop of thousands of rounds ends long before; a loop without a wait does not.
 BUDGET = 100_000
@@ -34,12 +40,14 @@ def advance(definition, state_, command, now, calendar=None, into=None):
     if state_.raw is None:
         next_number, instances = 1, {}
     else:
-        next_number, instances = state.load(definition, state_.raw, _with(variables, outcome), env)
+        next_number, instances = state.load(definition, state_.raw, changed(variables, outcome), env)
     if bool(instances) == (name == "start"):
         raise WrongState(
             f"Expected {'a new instance to start' if instances else f'an instance that is not over to {name}'}, but it is not so"
         )
-    run = Run(definition, instances, next_number, variables, env, outcome)
+    run = Run(definition, instances, next_number, variables, env, outcome, state_.outside)
+    if run.outside.is_used:
+        run.outside.reach(**arguments)
     try:
         COMMANDS[name](run, **arguments)
     except Failure as problem:  # a value that cannot be kept
@@ -47,29 +55,19 @@ def advance(definition, state_, command, now, calendar=None, into=None):
         raise Invalid(problem.sentence) from problem
     _move(run)
     outcome.state = state.dump(run.next, run.instances)
+    run.outside.save()
     return outcome
 
 
 def visible_variables(definition, state_, number):
     """{name: value} of everything that the element instance `number` sees, innermost first. Raises NotFound where it is not alive."""
-    _, instances = state.load(definition, state_.raw, state_.variables, feel.Environment())
-    if number not in instances:
+    env = feel.Environment()
+    next_number, instances = state.load(definition, state_.raw, state_.variables, env)
+    run = Run(definition, instances, next_number, state_.variables, env, Outcome(), state_.outside)
+    run.outside.reach(number)
+    if number not in run.instances:
         raise NotFound(f"Expected an element instance with number {number}, but there is none alive")
-    return instances[number].visible()
-
-
-def _with(variables, outcome):
-    """Variables as rows say, with those that this transaction has changed."""
-    if not outcome.variables:
-        return variables
-    found = {scope: dict(own) for scope, own in variables.items()}
-    for (scope, name), text in outcome.variables.items():
-        own = found.setdefault(scope, {})
-        if text is None:
-            own.pop(name, None)
-        else:
-            own[name] = text
-    return found
+    return run.instances[number].visible()
 
 
 def _move(run):
@@ -77,6 +75,7 @@ def _move(run):
     todo = run.todo
     while True:
         if run.changed:
+            run.outside.watch(run.changed)
             subscriptions.watch(run)
         if todo:
             owner, epoch, operation, instance, argument = todo.popleft()
@@ -108,3 +107,7 @@ def _work(run, operation, instance, argument):
     except (Failure, feel.FeelError) as problem:
         run.journal.undo()
         incidents.leave(run, problem)
+    if env.warnings:
+        # Most tell of a variable that is not there, which is often meant: no more than information.
+        place = argument.target if type(argument) is Flow else instance.node
+        log.info("%s in %s: %s", place.id, run.definition.id, "; ".join(env.warnings))

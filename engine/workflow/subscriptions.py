@@ -74,9 +74,9 @@ def _open(run, instance, row, **details):
 
 
 def reopen(run, instance, number, book, when):
-    """A cycle waits for its next time under the same id."""
+    """A timer waits for another time under the same id: a cycle for its next (`book`: see timers.due), or one whose date has moved."""
     row, journal, outcome = instance.subs[number], run.journal, run.outcome
-    journal.put(instance.subs, number, [row[0], row[1], book])
+    journal.put(instance.subs, number, [row[0], row[1], book] if book else [row[0], row[1]])
     if number not in outcome.subscriptions_opened:
         journal.put(outcome.subscriptions_closed, number, "timer")
     journal.put(outcome.subscriptions_opened, number, Subscription(number, instance.number, row[0], "timer", due=when))

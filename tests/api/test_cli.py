@@ -264,3 +264,18 @@ def test_the_commands_are_those_of_flask(tmp_path):
     assert done.returncode == 0
     listed = {line.split()[0] for line in done.stdout.splitlines() if line.startswith("  ")}
     assert {"deploy", "check", "create-user", "history", "db"} <= listed
+
+
+def test_a_database_that_was_never_set_up_is_one_sentence(tmp_path):
+    # given
+    (tmp_path / "keys").mkdir()
+    app = create_app(Config(tmp_path, f"sqlite:///{tmp_path / 'empty.db'}", "only for tests, and nothing else"))
+
+    # when
+    with app.app_context():
+        done = app.test_cli_runner().invoke(args=["check", str(BESIDE / "repair.bpmn")])
+
+    # then
+    assert done.exit_code == 1 and "Expected a database that is set up, but it is empty" in done.output
+    app.extensions["engine"].store.engine.dispose()
+    app.extensions["engine"].gate.close()

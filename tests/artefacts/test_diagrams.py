@@ -17,7 +17,7 @@ from tests.artefacts.drawing import BPMN, CONTAINERS, Box
 ROOT = Path(__file__).parents[2]
 DIAGRAMS = sorted(ROOT.glob("bpmn/*/*.bpmn"))
 FILES = [*DIAGRAMS, *sorted(ROOT.glob("bpmn/*/*.dmn")), *sorted(ROOT.glob("forms/*/*.form"))]
-READERS = {"bpmn": "engine.workflow.definition:read", "dmn": "engine.decisions:read", "form": "forms.compile:check"}
+READERS = {"bpmn": "engine.workflow.definition:read", "dmn": "engine.decisions.check:check", "form": "forms.compile:check"}
 FLOW_NODES = re.compile(r"(Event|Task|Gateway|subProcess|transaction|callActivity|adHocSubProcess)$")
 ID = re.compile(r"[a-z][a-z0-9_]*|[A-Z][A-Z0-9_]*")  # escalations and errors have their codes in capitals
 

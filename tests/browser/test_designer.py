@@ -1,5 +1,6 @@
 """The editors: one designer draws, another publishes, a new case takes it; tables and forms; two at once; telephones."""
 
+import json
 import re
 from pathlib import Path
 
@@ -38,6 +39,11 @@ def at_desk(window, kind, id, username=None, more=""):
         window.sign_in(username)
     window.page.locator("#desk.is-open").wait_for()
     return window.page
+
+
+def press_save(page):
+    """A draft that was saved by itself a moment before has its button closed: whoever presses it then changes nothing."""
+    page.get_by_role("button", name="保存草稿").dispatch_event("click")
 
 
 def expect_mark(page, mark):
@@ -115,15 +121,14 @@ def test_one_draws_another_publishes_and_a_new_case_takes_it(opened, designed, t
     page.keyboard.press("Control+a")
     page.keyboard.type("发现隐患")
     page.keyboard.press("Enter")
-    page.get_by_role("button", name="保存草稿").click()
-    one.see("草稿已存")
+    press_save(page)
     page.locator("#desk-save:disabled").wait_for()
     there.locator('.djs-element[data-element-id="end"]').first.dblclick()
     there.keyboard.press("Control+a")
     there.keyboard.type("全部办结")
     there.keyboard.press("Enter")
     with other.refused(409):
-        there.get_by_role("button", name="保存草稿").click()
+        press_save(there)
         other.see("有人抢先保存了")
     other.sound()
     said = there.locator("#dialog p").inner_text()
@@ -196,10 +201,8 @@ def test_problems_stand_at_their_place_in_a_diagram_a_table_and_a_form(opened, t
     page.locator(".problem-row").first.click()
     page.locator("td.is-pointed").wait_for()
 
-    # and the draft can be thrown away
-    if page.locator("#desk-save").is_enabled():
-        page.get_by_role("button", name="保存草稿").click()
-        page.locator("#desk-save:disabled").wait_for()
+    # and the draft, which is saved by itself meanwhile, can be thrown away
+    page.locator("#desk-save:disabled").wait_for()
     page.get_by_role("button", name="放弃草稿").click()
     page.get_by_role("dialog").get_by_role("button", name="放弃草稿").click()
     window.see("草稿已放弃")
@@ -211,8 +214,6 @@ def test_problems_stand_at_their_place_in_a_diagram_a_table_and_a_form(opened, t
     window.sound()
     page.locator('.fjs-palette-field[data-field-type="number"]').focus()
     page.keyboard.press("Enter")
-    page.locator("#desk-save:enabled").wait_for()
-    page.get_by_role("button", name="保存草稿").click()
     window.see("草稿已存")
     kept = town.person("yin.design").json("GET", "/api/designs/form/register_hazard")["draft"]
     assert '"label": "数字"' in kept["content"] and kept["author_name"] == "沈图"
@@ -236,3 +237,57 @@ def test_a_telephone_shows_what_is_live_and_says_where_to_edit(opened):
         if mark:
             expect_mark(page, mark)
         window.sound()
+
+
+@DESK
+def test_a_file_is_brought_in_unsaved_work_is_asked_about_and_an_old_version_can_only_be_looked_at(opened, town):
+    # given a form that is live in its first version
+    window = opened()
+    page = at_desk(window, "form", "decide_follow_up", "shen.design")
+    drawn = json.loads(page.evaluate("() => fetch('/api/designs/form/decide_follow_up').then(answer => answer.json())")["content"])
+    drawn["components"].append({"type": "textfield", "id": "Field_told", "key": "told", "label": "另行告知"})
+
+    def bring(content):
+        with page.expect_file_chooser() as chosen:
+            page.get_by_role("button", name="导入").click()
+        chosen.value.set_files({"name": "改.form", "mimeType": "application/json", "buffer": content.encode()})
+
+    # when what is no form is brought in, nothing changes
+    bring("<definitions/>")
+    window.see("文件不完整或者不是表单文件，打不开")
+    assert page.locator("#desk-save").is_disabled() and page.get_by_text("另行告知").count() == 0
+
+    # and when one is, it is there, and whoever leaves before it is saved is asked
+    asked = []
+    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.dismiss()))
+    window.context.set_offline(True)  # nothing is saved by itself
+    bring(json.dumps(drawn))
+    window.see("已读入文件")
+    page.locator(".fjs-form-editor").get_by_text("另行告知").first.wait_for()
+    page.evaluate("location.assign('/designer')")
+    while not asked:
+        page.evaluate("1")
+    assert asked == ["beforeunload"] and page.locator("#desk.is-open").is_visible()
+    window.context.set_offline(False)
+    window.see("草稿已存")
+    window.wrong[:] = [said for said in window.wrong if "ERR_INTERNET_DISCONNECTED" not in said]
+    window.sound()
+
+    # then, saved, nobody is asked; and the version that is live is looked at as it is, with nothing to press but to take it out
+    page = at_desk(window, "form", "decide_follow_up", more="?version=1")
+    assert asked == ["beforeunload"]
+    window.see("这是第 1 版，只能看，不能改。")
+    assert page.locator(".desk-do button:visible").all_inner_texts() == ["导出"]
+    assert page.get_by_text("另行告知").count() == 0
+    window.sound()
+    with page.expect_download() as taken:
+        page.get_by_role("button", name="导出").click()
+    assert "另行告知" not in Path(taken.value.path()).read_text()
+    page.get_by_role("link", name="打开现行的").click()
+    page.get_by_text("另行告知").first.wait_for()
+    page.get_by_role("button", name="放弃草稿").click()
+    page.get_by_role("dialog").get_by_role("button", name="放弃草稿").click()
+    window.see("草稿已放弃")
+    with window.refused(404):
+        window.go("/designer/form/decide_follow_up?version=9")
+    window.sound()

@@ -1,6 +1,9 @@
 """隐患上报 as somebody with one hand does it: few taps, without a network, with a lost answer, with a file that is no photo."""
 
+import json
 import re
+
+import pytest
 
 from tests.engine.content import made
 
@@ -12,6 +15,25 @@ OF_THE_TELEPHONE = 3
 #: The next answers do not come back although the server has done what was asked.
 LOSE = """n => { const send = XMLHttpRequest.prototype.send
 XMLHttpRequest.prototype.send = function (body) { if (n-- > 0) this.onload = this.onerror; return send.call(this, body) } }"""
+#: Until /report is kept, and the worker that answers with it is at work.
+KEPT = """async () => {
+  while (!localStorage.getItem('report-shell') || (await navigator.serviceWorker.getRegistration('/report'))?.active?.state !== 'activated')
+    await new Promise(done => setTimeout(done, 50))
+}"""
+#: What this browser keeps for when there is no network: {path: text}.
+CACHED = """async () => {
+  const found = {}
+  for (const name of await caches.keys()) {
+    const cache = await caches.open(name)
+    for (const request of await cache.keys()) found[new URL(request.url).pathname] = await (await cache.match(request)).text()
+  }
+  return found
+}"""
+#: How large a photo is, as it arrived.
+SIZE = """key => fetch(`/api/attachments/${key}`).then(answer => answer.blob()).then(createImageBitmap)
+  .then(({ width, height }) => [width, height])"""
+#: Of a telephone that was held upright, whose camera lies.
+LYING = {"name": "横拍.jpg", "mimeType": "image/jpeg", "buffer": made.photo("2024-04-01T09:20+08:00", size=(4000, 3000), turned=6)}
 
 
 def finds(town):
@@ -127,3 +149,52 @@ def test_without_a_position_the_address_is_asked_for(opened):
     window.see("已收到")
     assert "重大（待核实）" in page.locator(".facts").inner_text()
     window.sound()
+
+
+@pytest.mark.parametrize("opened", [390], indirect=True, ids=["390px"])
+def test_the_form_opens_without_a_network_with_what_waits_and_a_large_photo_goes_smaller_with_time_and_place(opened, town):
+    # given somebody who has signed in where there was a network, and was not on the page of finds
+    window = opened().sign_in(WHO)
+    page, before = window.page, finds(town)
+    page.locator("#list").wait_for()
+    page.evaluate(KEPT)
+    kept = page.evaluate(CACHED)
+    assert set(kept) == {"/report"} | set(re.findall(r'(?:href|src)="(/assets/[^"]+)"', kept["/report"])) and len(kept) > 5
+    assert 'name="csrf" content=""' in kept["/report"] and "登记群众举报" not in kept["/report"]
+
+    # when
+    window.context.set_offline(True)
+    window.go("/report")
+    window.see("没有连上网络。照常填写、发送即可")
+    window.sound()
+    page.locator("#camera").set_input_files(LYING)
+    page.locator("#photos img").wait_for()
+    page.get_by_label("占用疏散通道").check()
+    page.get_by_label("地址").fill("昆港公路 88 号 3 号厂房")
+    page.get_by_role("button", name="发送上报").click()
+    window.see("还有 1 条没有发出")
+    window.go("/report")
+    window.see("还有 1 条没有发出")
+    assert finds(town) == before
+
+    # then it goes from the kept page, which had no token of the session, once there is a network
+    window.context.set_offline(False)
+    window.see("已发出")
+    window.wrong[:] = [said for said in window.wrong if "ERR_INTERNET_DISCONNECTED" not in said]
+    (number,) = finds(town) - before
+    auditor = town.person("jiang.audit")
+    asked = {"filter": {"processDefinitionId": "discovery_intake", "businessId": number}}
+    (case,) = auditor.json("POST", "/v2/process-instances/search", asked)["items"]
+    asked = {"filter": {"processInstanceKey": case["processInstanceKey"], "name": "photos"}}
+    (photos,) = auditor.json("POST", "/v2/variables/search?truncateValues=false", asked)["items"]
+    (photo,) = json.loads(photos["value"])
+    assert (photo["taken_at"], photo["lng"], photo["lat"]) == ("2024-04-01T09:20:00+08:00", 121.13, 31.03)
+    assert page.evaluate(SIZE, photo["key"]) == [1920, 2560]
+
+    # and whoever signs out leaves nothing behind
+    window.go("/inbox")
+    page.evaluate(KEPT)
+    page.evaluate("document.querySelector('[hx-post=\"/logout\"]').click()")
+    page.locator("#username").wait_for()
+    page.evaluate("async () => { while (localStorage.getItem('report-shell')) await new Promise(done => setTimeout(done, 50)) }")
+    assert page.evaluate(CACHED) == {}

@@ -17,10 +17,21 @@ class LedgerRoom:
     """`ask(handler, variables)` runs one in a transaction of its own -> (variables, changes)."""
 
     def __init__(self, store_engine):
-        self.store_engine, self.now, self.root_key = store_engine, SPRING, 10
+        self.store_engine, self.now, self.root_key, self.instance_key, self.headers = store_engine, SPRING, 10, 11, {}
 
     def ask(self, handler, **variables):
-        call = HandlerCall(variables, {}, OFFICER, self.now, Calendar({}, range(2024, 2027)), 11, self.root_key, None, "task", "process")
+        call = HandlerCall(
+            variables,
+            self.headers,
+            OFFICER,
+            self.now,
+            Calendar({}, range(2024, 2027)),
+            self.instance_key,
+            self.root_key,
+            None,
+            "task",
+            "process",
+        )
         with self.store_engine.connect().execution_options(write=True) as connection, connection.begin():
             session = Session(bind=connection, join_transaction_mode="rollback_only", info={"command": True})
             with session:

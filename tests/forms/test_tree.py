@@ -55,6 +55,12 @@ def test_an_attribute_that_would_be_dropped_is_refused_with_its_component():
     assert sentence == "Expected only attributes that the textfield name can have, but it has tooltip"
 
 
+@pytest.mark.parametrize("conditional, found", [({"show": "=true"}, "found show"), ("=true", "found str"), ([{}, {}], "found list")])
+def test_a_condition_that_is_none_is_refused(conditional, found):
+    (sentence,) = refusals(field("textfield", key="name", conditional=conditional))
+    assert sentence.endswith(found)
+
+
 def test_validation_that_the_type_does_not_have_is_refused():
     (sentence,) = refusals(field("textarea", key="text", pattern="a"))
     assert sentence == "Expected only validation that the textarea text can have, but it has pattern"

@@ -198,6 +198,8 @@ def test_neither_what_was_sent_nor_what_is_known_is_changed():
     [
         (field("textfield", hide="true"), "Expected FEEL with = before it"),
         (field("textfield", hide="=1 +"), "hide of the textfield x"),
+        (field("textfield", hide="=is working day(date(y))"), "that a browser knows too"),
+        (field("textfield", properties={"assert": "=is working day(date(y))", "assertMessage": "休息日"}), None),
         (field("textfield", readonly="yes"), "readonly of the textfield x"),
         (field("textfield", disabled="=true"), "disabled of the textfield x"),
         ({"type": "expression", "key": "x", "expression": "1"}, "expression of the expression x"),

@@ -153,6 +153,7 @@ BODIES = {
     "/api/tasks/<key>/draft": {"values": {"note": "看一看"}, "revision": 0},
     "/v2/clock": {"timestamp": 1712000000000},
     "/v2/decision-definitions/evaluation": {"decisionDefinitionId": "risk_level", "variables": {}},
+    "/v2/element-instances/ad-hoc-activities/<key>/activation": {"elements": [{"elementId": "a"}]},
     "/v2/element-instances/<key>/variables": {"variables": {"case_no": "松昆安整-2024-9999"}},
     "/v2/messages/correlation": {"name": "case.void", "correlationKey": "x"},
     "/v2/messages/publication": {"name": "case.void", "correlationKey": "x", "timeToLive": 0},

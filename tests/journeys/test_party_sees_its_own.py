@@ -31,7 +31,10 @@ KINDS = {
     "/report/": "instance",
     "/audit/": "instance",
     "/admin/": "nothing",
+    "/v2/decision-instances/": "decision",
     "/v2/process-definitions/": None,
+    "/v2/decision-definitions/": None,
+    "/v2/decision-requirements/": None,
     "/v2/forms/": None,
 }
 #: What a body must hold for its request to come as far as the question whose it is.
@@ -43,6 +46,7 @@ BODIES = {
     "/confirmation": {"reason": "看看"},
     "/recusal": {"reason": "看看"},
     "/variables": {"variables": {"risk": {}}},
+    "/activation": {"elements": [{"elementId": "a"}]},
 }
 
 
@@ -66,6 +70,12 @@ def shared(town, clock):
 def keys_of_others(town, instances):
     """{kind: [keys]} of some of what is in those instances, as the auditor sees it."""
     auditor, found = town.person("jiang.audit"), {"nothing": ["77"]}
+    found["decision"] = []
+    for instance in instances:
+        asked = {"page": {"limit": 2}, "filter": {"processInstanceKey": instance}}
+        made = auditor.json("POST", "/v2/decision-instances/search", asked)["items"]
+        found["decision"] += [row["decisionEvaluationInstanceKey"] for row in made]
+    assert found["decision"]
     for kind, path, name in (
         ("instance", "process-instances", "processInstanceKey"),
         ("task", "user-tasks", "userTaskKey"),
@@ -81,11 +91,12 @@ def keys_of_others(town, instances):
 
 
 def routes(tmp_path):
-    """[(method, path)] of every route of the product."""
+    """[(method, path)] of every route of the product; whatever its key is called, it is <key> here."""
     (tmp_path / "keys").mkdir()
     app = create_app(Config(tmp_path, f"sqlite:///{tmp_path / 'routes.db'}", "only for its routes, and nothing else", demo=True))
     app.extensions["engine"].gate.close()
-    return [(method, rule.rule) for rule in app.url_map.iter_rules() for method in sorted(rule.methods - {"HEAD", "OPTIONS"})]
+    paths = [(rule.rule.replace("<decision_evaluation_instance_key>", "<key>"), rule.methods) for rule in app.url_map.iter_rules()]
+    return [(method, path) for path, methods in paths for method in sorted(methods - {"HEAD", "OPTIONS"})]
 
 
 def test_an_enterprise_sees_its_own_and_of_the_others_nothing_on_any_route(town, shared, tmp_path: Path):
@@ -123,7 +134,7 @@ def test_an_enterprise_sees_its_own_and_of_the_others_nothing_on_any_route(town,
     assert asked > 60 and town.settled() == before
 
     # and no list tells of it
-    for path in ("process-instances", "user-tasks", "element-instances", "variables", "incidents"):
+    for path in ("process-instances", "user-tasks", "element-instances", "variables", "incidents", "decision-instances"):
         for instance in (others, place.key, place.intake):
             found = tenant.json("POST", f"/v2/{path}/search", {"filter": {"processInstanceKey": instance}})
             assert found["items"] == [] and found["page"]["totalItems"] == 0, path

@@ -16,7 +16,16 @@ from tests.journeys.test_place_case import ORDINARY
 DESK, LEADER = "bai.he", "gu.changming"
 FINDER, INSPECTOR, OFFICE, AUDITOR, ENTERPRISE = "chen.amei", "wang.zhiqiang", "zhou.ping", "jiang.audit", "zheng.qiang"
 SECRETS = (filled_report.NAME, filled_report.MOBILE, filled_report.WORDS)
-LISTS = ("process-instances", "user-tasks", "element-instances", "variables", "incidents", "jobs", "message-subscriptions")
+LISTS = (
+    "process-instances",
+    "user-tasks",
+    "element-instances",
+    "variables",
+    "incidents",
+    "jobs",
+    "decision-instances",
+    "message-subscriptions",
+)
 
 
 class Reported(PlaceCase):

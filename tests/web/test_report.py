@@ -154,6 +154,18 @@ def test_who_may_not_begin_it_is_told_who_may(of, key, begun):
     assert zhao.get(done["at"]).status_code == 404
 
 
+def test_what_a_browser_keeps_of_the_form_holds_no_token_and_only_who_may_report_is_given_it(of, browser):
+    kept, live = of("li").get("/report/shell"), of("li").get("/report").text
+    worker = browser.get("/report/worker.js")
+
+    assert kept.status_code == 200 and 'name="csrf" content=""' in kept.text and 'id="report"' in kept.text
+    assert re.search(r'name="csrf" content="[^"]+"', live)
+    assert [of(who).get("/report/shell").status_code for who in ("zhao", "bai")] == [403, 403]
+    assert browser.get("/report/shell").status_code == 302
+    assert (worker.mimetype, worker.headers["Service-Worker-Allowed"]) == ("text/javascript", "/report")
+    assert worker.headers["Cache-Control"] == "no-cache" and "worker-src 'self'" in kept.headers["Content-Security-Policy"]
+
+
 def test_a_report_by_the_public_is_begun_at_its_desk_once(of, ask):
     bai = of("bai")
     page = bai.get("/report").text

@@ -56,7 +56,7 @@ def _revisions(connection, year):
     """[{"at", "who", "source", "effective", "days"}] of what was published of a year, the last first."""
     entries = account_lists.history(connection, f"calendar:{year}", REVISIONS)
     names = {SYSTEM: "系统"} | timelines.display_names(connection, {entry["actor"] for entry in entries})
-    told = [(entry, orjson.loads(entry["body"])["data"]) for entry in entries]
+    told = [(entry, body["data"]) for entry in entries if (body := orjson.loads(entry["body"]))["kind"] == "calendar:changed"]
     return [
         {
             "at": moment(entry["at"]),
@@ -101,7 +101,7 @@ def _given(year):
 
 
 def _seen(year, days):
-    """{"months", "changes", "terms", "off", "on"} of days that are not published yet."""
+    """{"months", "changes", "terms", "first", "off", "on"} of days that are not published yet; `first`: nor was the year before."""
     with engine().store.transaction() as transaction:
         current = engine().calendars.current(transaction.cursor)
         others = {day: working for day, working in current.days.items() if day.year != year}
@@ -109,7 +109,8 @@ def _seen(year, days):
         terms = provisional_terms.provisional(transaction.connection, g.actor, current, other)
         before = holidays.days_of(transaction.connection, year)
     numbers = {name: sum(working is wanted for _, working, _ in days) for name, wanted in (("off", False), ("on", True))}
-    return {"months": picture(year, days), "changes": differences(before, days), "terms": terms, **numbers}
+    told = {"months": picture(year, days), "changes": differences(before, days), "terms": terms, "first": year not in current.published}
+    return {**told, **numbers}
 
 
 @allow("administrator")

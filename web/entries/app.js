@@ -15,5 +15,6 @@ import '../layout/notice.js'
 import '../layout/dialogs.js'
 import '../inbox/inbox.js'
 import '../report/left.js'
+import '../report/shell.js'
 
 window.htmx = htmx

@@ -1,4 +1,6 @@
 // The photos of a find: copied as they are taken, because what a camera hands over may be gone when there is a network again.
+import { smaller } from '../layout/smaller.js'
+
 const PLACE = 'photos'
 
 export class Photos {
@@ -22,7 +24,8 @@ export class Photos {
 
   async take(files) {
     const wrong = []
-    for (const file of files) {
+    for (const chosen of files) {
+      const file = await smaller(chosen)
       const size = this.list.reduce((sum, photo) => sum + photo.blob.size, file.size)
       if (this.list.length >= this.limits.photos) wrong.push(`最多 ${this.limits.photos} 张照片。`)
       else if (file.size > this.limits.size || size > this.limits.together) wrong.push(`「${file.name}」太大，没有收下。`)

@@ -175,6 +175,7 @@ async function start() {
     fill(left)
     if (!place.position().lng) place.locate()
   } else empty()
+  if ('kept' in form.dataset) say('没有连上网络。照常填写、发送即可：会存在这台手机上，连上网络后自动发出。')
   form.inert = false // before, what was typed would have been overwritten by what was restored
   await round()
 }

@@ -1,5 +1,5 @@
 // Sends a find, once: the key that was made with it goes along until the server has acknowledged it, however often it is tried.
-import { shown } from '../layout/session.js'
+import { shown, token } from '../layout/session.js'
 import { all, drop, flag, keep } from './kept.js'
 
 const SEND = '/report'
@@ -12,7 +12,9 @@ export function key() {
 }
 
 /** Sends a row; `told(0…1)` as it goes -> {status, body}; status 0 where nobody answered. By XMLHttpRequest, which says how far it is. */
-export function send(row, told = () => {}) {
+export async function send(row, told = () => {}) {
+  const status = await token()
+  if (status !== 200) return { status, body: null }
   return new Promise(resolve => {
     const request = new XMLHttpRequest()
     const body = new FormData()

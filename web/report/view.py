@@ -1,6 +1,7 @@
 """隐患上报: a find, told on a telephone within a minute, with photo and position; and where it goes from there."""
 
 import secrets
+from pathlib import Path
 
 from flask import current_app, g, make_response, render_template, request, url_for
 from werkzeug.exceptions import RequestEntityTooLarge
@@ -24,12 +25,16 @@ from web.layout.view import now_and_calendar
 FIRST = ("H09", "H11", "H07", "H12", "H10", "H04", "H06", "H03")
 #: Bytes of a body: the photos, and the texts beside them.
 BODY = report_told.TOGETHER + 1024 * 1024
+#: What stands between the page and the network, as browsers are given it.
+WORKER = Path(__file__).with_name("worker.js").read_bytes()
 
 
 def add_to(blueprint):
     """The page, what it sends, and where it goes."""
     blueprint.add_url_rule("/report", "report", page)
     blueprint.add_url_rule("/report", "report_send", send, methods=["POST"])
+    blueprint.add_url_rule("/report/shell", "report_shell", shell)
+    blueprint.add_url_rule("/report/worker.js", "report_worker", worker)
     blueprint.add_url_rule("/report/near", "report_near", near)
     blueprint.add_url_rule("/report/public", "report_public", public, methods=["POST"])
     blueprint.add_url_rule("/report/<key>", "report_sent", sent)
@@ -47,16 +52,37 @@ def _expect(process_id=None):
 def page():
     """The form."""
     found = _expect()
+    return _form(report_starts.FIND in found, report_starts.PUBLIC in found, once=secrets.token_urlsafe(16))
+
+
+@allow("signed-in")
+def shell():
+    """The form as browsers keep it for when there is no network: without the session's token, and without what needs a network."""
+    _expect(report_starts.FIND)
+    return _form(True, False, kept=True, csrf_token=lambda: "")
+
+
+@allow("public")
+def worker():
+    """The script that opens the kept form where there is no network. May answer for /report, and load nothing from elsewhere."""
+    answer = current_app.response_class(WORKER, mimetype="text/javascript")
+    answer.headers["Service-Worker-Allowed"] = url_for("web.report")
+    answer.headers["Cache-Control"] = "no-cache"
+    answer.headers["Content-Security-Policy"] = "default-src 'none'; connect-src 'self'"
+    return answer
+
+
+def _form(finds, public, **more):
     return render_template(
         "report/report.html",
-        finds=report_starts.FIND in found,
-        public=report_starts.PUBLIC in found,
+        finds=finds,
+        public=public,
         first={code: CATEGORIES[code] for code in FIRST},
         others={code: name for code, name in CATEGORIES.items() if code not in FIRST},
         units=report_starts.units(engine(), g.actor),
-        once=secrets.token_urlsafe(16),
         told=report_told,
         size=SIZE,
+        **more,
     )
 
 

@@ -3,6 +3,7 @@ import { Errors, Label } from '@bpmn-io/form-js-viewer'
 import { h } from 'preact'
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { shown, signIn } from '../layout/session.js'
+import { smaller } from '../layout/smaller.js'
 
 const AT_ONCE = 10 // files in a request, by api/attachments.py
 const WORDS = { 'image/*': '照片', 'application/pdf': 'PDF', '.pdf': 'PDF', 'video/*': '视频', 'video/mp4': '视频' }
@@ -39,7 +40,7 @@ function filePicker(task) {
 
     const bring = async one => {
       change(one.id, { done: 0, problem: null })
-      const { status, body } = await upload(task, one.file, done => change(one.id, { done }))
+      const { status, body } = await upload(task, await smaller(one.file), done => change(one.id, { done }))
       if (status === 201) {
         set(field.multiple ? [...latest.current, ...body] : body)
         forget(one.id)

@@ -1,12 +1,11 @@
 """For, some and every: loops over lists and ranges, each round paid from the budget."""
 
-from datetime import date
-
 from engine.feel import limits
 from engine.feel.compile.build import compiles, weight
 from engine.feel.errors import FeelBudget
 from engine.feel.scope import Local
-from engine.feel.values.kinds import LIST, NUMBERS, kind, number, shown
+from engine.feel.values.far import from_ordinal, ordinal
+from engine.feel.values.kinds import DATE, LIST, NUMBERS, kind, number, shown
 from engine.feel.values.ranges import Range
 
 
@@ -149,8 +148,8 @@ def _within(interval, env):
 
 def _bounds(start, end):
     """-> (first, last, function from int to value) of two whole numbers or two dates; None for anything else."""
-    if type(start) is date and type(end) is date:
-        return start.toordinal(), end.toordinal(), date.fromordinal
+    if kind(start) == kind(end) == DATE:
+        return ordinal(start), ordinal(end), from_ordinal
     low, high = number(start), number(end)
     for bound in (low, high):
         # Past 34 digits not every whole number is a number of FEEL.

@@ -1,10 +1,9 @@
 """Type names: `instance of`, and the types of a function's parameters."""
 
-from datetime import UTC, date, datetime, time
-
 from engine.feel.compile.build import compiles
 from engine.feel.scope import MISSING
-from engine.feel.values.kinds import CONTEXT, DATE_TIME, FUNCTION, LIST, RANGE, kind
+from engine.feel.values.far import midnight
+from engine.feel.values.kinds import CONTEXT, DATE, DATE_TIME, FUNCTION, LIST, RANGE, kind
 
 _NAMED = {
     **{name: name for name in ("number", "string", "boolean", "list", "context", "range", "function", "date", "time", "date and time")},
@@ -89,8 +88,8 @@ def conversion(tree):
             return value[0]
         if of_lists and test([value]):
             return [value]
-        if of_moments and type(value) is date:
-            return datetime.combine(value, time(), UTC)
+        if of_moments and kind(value) == DATE:
+            return midnight(value)
         return MISSING
 
     return convert

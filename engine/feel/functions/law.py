@@ -5,10 +5,13 @@ from decimal import Decimal
 
 from engine.feel.calendar import LONGEST, PLACE, UNPUBLISHED
 from engine.feel.functions.registry import built_in
+from engine.feel.values.far import FAR
 from engine.feel.values.kinds import number
 
 
 def _day(value):
+    if type(value) in FAR:
+        raise ValueError(f"Expected a day in the years 1 to 9999 to count from, but found {value.__feel_text__()}")
     if not isinstance(value, datetime):
         return value
     return (value.astimezone(PLACE) if value.tzinfo else value).date()
@@ -42,6 +45,7 @@ def working_days_between(env, start, end):
 @built_in("deadline(start: day, n: number, unit: string)", pure=False)
 def deadline(env, start, n, unit):
     """The end of a term -> {date, at, provisional, calendar}; see `Calendar.deadline`."""
+    _day(start)  # refuses what the calendar cannot count from
     env.spend(min(int(n), LONGEST) if unit == "wd" and n > 0 else 1)
     end = (env.calendar or UNPUBLISHED).deadline(start, n, unit)
     version = number(end.version) if isinstance(end.version, int) else end.version

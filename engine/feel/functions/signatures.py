@@ -1,10 +1,11 @@
 """The FEEL signature of a built-in function: its parameters' names and types, and how values become of these types."""
 
 import re
-from datetime import UTC, date, datetime, time
+from datetime import date, datetime
 from decimal import Decimal
 
 from engine.feel.scope import MISSING
+from engine.feel.values.far import midnight
 from engine.feel.values.kinds import DATE, DATE_TIME, LIST, NUMBER, kind, number
 
 _KINDS = {
@@ -50,7 +51,7 @@ class Parameter:
         if LIST in self.kinds:
             return [value]
         if DATE_TIME in self.kinds and of == DATE:
-            return datetime.combine(value, time(), UTC)
+            return midnight(value)
         return MISSING
 
     @staticmethod

@@ -1,11 +1,11 @@
 """Making dates, times and moments (DMN 1.5, table 71), and asking the clock."""
 
-from datetime import UTC, date, datetime, time
+from datetime import UTC, time
 
 from engine.feel.calendar import PLACE
 from engine.feel.functions.registry import built_in
-from engine.feel.values import temporal
-from engine.feel.values.kinds import NUMBERS
+from engine.feel.values import far, temporal
+from engine.feel.values.kinds import DATE, NUMBERS, kind
 
 
 def _read(parse, env, text, what):
@@ -20,12 +20,12 @@ def date_from_text(env, text):
 
 @built_in("date(from: day)")
 def date_from_moment(env, value):
-    return value.date() if isinstance(value, datetime) else value
+    return value if kind(value) == DATE else value.date()
 
 
 @built_in("date(year: number, month: number, day: number)")
 def date_from_parts(env, year, month, day):
-    return date(int(year), int(month), int(day))
+    return far.day(int(year), int(month), int(day))
 
 
 @built_in("date and time(from: string)")
@@ -40,7 +40,7 @@ def moment_itself(env, value):
 
 @built_in("date and time(date: day, time: time)")
 def moment_from_date_and_time(env, day, clock):
-    return datetime.combine(date_from_moment(env, day), clock)
+    return far.moment(date_from_moment(env, day), clock)
 
 
 @built_in("date and time(date: day, timezone: string)")
@@ -49,8 +49,8 @@ def moment_elsewhere(env, moment, name):
     zone = temporal.zone(name if name == "Z" or name[:1] in ("+", "-") else f"@{name}")
     if zone is None:
         return env.warn(f'Expected the name of a time zone, but found "{name[:40]}"')
-    moment = moment if isinstance(moment, datetime) else temporal.midnight(moment)
-    return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(zone)
+    moment = far.midnight(moment) if kind(moment) == DATE else moment
+    return far.elsewhere(moment if moment.tzinfo else moment.replace(tzinfo=UTC), zone)
 
 
 _PARTS = "year: number, month: number, day: number, hour: number, minute: number, second: number"
@@ -59,7 +59,7 @@ _PARTS = "year: number, month: number, day: number, hour: number, minute: number
 @built_in(f"date and time({_PARTS}, offset?: days and time duration?)")
 def moment_from_parts(env, year, month, day, hour, minute, second, offset=None):
     clock = time_from_parts(env, hour, minute, second, offset)
-    return clock and datetime.combine(date_from_parts(env, year, month, day), clock)
+    return clock and far.moment(date_from_parts(env, year, month, day), clock)
 
 
 @built_in(f"date and time({_PARTS}, timezone: string)")
@@ -79,7 +79,7 @@ def time_from_text(env, text):
 def time_from_moment(env, value):
     if isinstance(value, time):
         return value
-    return value.timetz() if isinstance(value, datetime) else time(tzinfo=UTC)
+    return time(tzinfo=UTC) if kind(value) == DATE else value.timetz()
 
 
 @built_in("time(hour: number, minute: number, second: number, offset?: days and time duration?)")

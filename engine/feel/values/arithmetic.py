@@ -1,10 +1,10 @@
 """Plus, minus, times, divided by and to the power of, for every pair of types that the standard allows (DMN 1.5, tables 58 to 61)."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 from decimal import DecimalException
 
 from engine.feel.errors import FeelBudget
-from engine.feel.values import temporal
+from engine.feel.values import far, temporal
 from engine.feel.values.durations import YearsMonths, microseconds, scaled
 from engine.feel.values.kinds import DATE, DATE_TIME, DAYS, MONTHS, NUMBER, NUMBERS, STRING, TIME, kind, number, shown
 from engine.feel.values.size import room
@@ -33,10 +33,10 @@ def _finite(value):
 
 def _moments(left, right, env):
     """Two dates or moments -> the time between them; a date counts as its midnight in UTC, unless both are dates."""
-    left, right = (temporal.midnight(value) if type(value) is date else value for value in (left, right))
+    left, right = (far.midnight(value) if kind(value) == DATE else value for value in (left, right))
     if (left.tzinfo is None) != (right.tzinfo is None):
         return env.warn("Expected two moments with a zone or two without to subtract, but found one of each")
-    return temporal.instant(left) - temporal.instant(right)
+    return timedelta(microseconds=far.microseconds(left) - far.microseconds(right))
 
 
 def _times(left, right, env):

@@ -4,6 +4,7 @@ from datetime import date, datetime, time, timedelta
 from decimal import Context, Decimal, DivisionByZero, InvalidOperation, Overflow
 
 from engine.feel.values.durations import YearsMonths
+from engine.feel.values.far import FarDate, FarMoment
 from engine.feel.values.function import Function
 from engine.feel.values.ranges import Range
 
@@ -16,7 +17,7 @@ DAYS, MONTHS = "days and time duration", "years and months duration"
 
 _KINDS = {
     type(None): "null", bool: BOOLEAN, Decimal: NUMBER, int: NUMBER, float: NUMBER, str: STRING, list: LIST, tuple: LIST, dict: CONTEXT,
-    date: DATE, time: TIME, datetime: DATE_TIME, timedelta: DAYS, YearsMonths: MONTHS, Range: RANGE,
+    date: DATE, FarDate: DATE, time: TIME, datetime: DATE_TIME, FarMoment: DATE_TIME, timedelta: DAYS, YearsMonths: MONTHS, Range: RANGE,
 }  # fmt: skip
 # datetime is a date and bool is an int, so the special ones are asked first.
 _BASES = (bool, datetime, date, time, timedelta, str, Decimal, int, float, list, tuple, dict)

@@ -1,7 +1,8 @@
 """Equality and order of two values, three-valued: None where the two cannot be compared."""
 
-from datetime import datetime, timedelta
+from datetime import time, timedelta
 
+from engine.feel.values.far import microseconds
 from engine.feel.values.kinds import (
     CONTEXT,
     DATE,
@@ -18,7 +19,7 @@ from engine.feel.values.kinds import (
     number,
     shown,
 )  # fmt: skip
-from engine.feel.values.temporal import instant, since_midnight
+from engine.feel.values.temporal import since_midnight
 
 _ORDERED = {NUMBER, STRING, DATE, TIME, DATE_TIME, DAYS, MONTHS}
 _MILLISECOND = timedelta(milliseconds=1)
@@ -35,7 +36,7 @@ def comparable(left, right):
     if of in (DATE_TIME, TIME):
         if (left.tzinfo is None) != (right.tzinfo is None):
             return None
-        place = instant if of == DATE_TIME else since_midnight
+        place = microseconds if of == DATE_TIME else since_midnight
         return place(left), place(right)
     return left, right
 
@@ -96,8 +97,8 @@ def moment_key(value):
 
     The standard's seconds carry no finer part, and clocks that are read twice differ below it.
     """
-    place = instant(value) if isinstance(value, datetime) else since_midnight(value)
-    return value.tzinfo is None, place // _MILLISECOND
+    place = since_midnight(value) // _MILLISECOND if isinstance(value, time) else microseconds(value) // 1000
+    return value.tzinfo is None, place
 
 
 def negated(answer):

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, time, timedelta, timezone
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
-from engine.feel.values import durations
+from engine.feel.values import durations, far
 
 _DATE = r"(-?\d{4,9})-(\d\d)-(\d\d)"
 _TIME = r"(\d\d):(\d\d):(\d\d)(?:\.(\d+))?(Z|[+-]\d\d:\d\d(?::\d\d)?|@[\w/+-]+)?"
@@ -15,13 +15,12 @@ _IS_TIME = re.compile(_TIME, re.ASCII)
 _IS_DATE_TIME = re.compile(f"{_DATE}T{_TIME}", re.ASCII)
 _MOST_OFFSET = timedelta(hours=18)
 _DAY = timedelta(days=1)
-_BEGINNING = datetime(1, 1, 1, tzinfo=UTC)
 #: the day that stands for every day where a time of day with a named zone needs an offset
 _SOME_DAY = date(1970, 1, 1)
 
 
 def parse_date(text):
-    """YYYY-MM-DD -> date, else None. Years outside 1 to 9999 are not kept."""
+    """YYYY-MM-DD -> date, or FarDate where the year has a sign or more than four digits; else None."""
     found = _IS_DATE.fullmatch(text)
     return _date(found.groups()) if found else None
 
@@ -33,21 +32,21 @@ def parse_time(text):
 
 
 def parse_date_time(text):
-    """A date, T and a time -> datetime, local without a zone; a date alone is its midnight. None for anything else."""
+    """A date, T and a time -> datetime or FarMoment, local without a zone; a date alone is its midnight. None for anything else."""
     found = _IS_DATE_TIME.fullmatch(text)
     if not found:
         day = parse_date(text)
-        return day and datetime.combine(day, time())
+        return day and far.moment(day, time())
     parts = found.groups()
     day, clock = _date(parts[:3]), _time(parts[3:])
     if day is None or clock is None:
         return None
     # 24:00:00 is the next day's midnight (XML Schema 3.3.7).
-    return datetime.combine(day + _DAY if parts[3] == "24" else day, clock)
+    return far.moment(far.later(day, _DAY) if parts[3] == "24" else day, clock)
 
 
 def parse(text):
-    """What an @"…" literal says -> date, time, datetime, timedelta or YearsMonths, else None. Raises OverflowError."""
+    """What an @"…" literal says -> date, time, datetime (or a far one), timedelta or YearsMonths, else None. Raises OverflowError."""
     if "P" in text[:2]:
         return durations.parse(text)
     if "T" in text[1:]:
@@ -57,10 +56,11 @@ def parse(text):
 
 def _date(parts):
     year, month, day = parts
-    if len(year.lstrip("-")) > 4:
-        return None
+    digits = year.lstrip("-")
+    if len(digits) > 4 and digits[0] == "0":
+        return None  # XML Schema: no leading zeros past four digits
     try:
-        return date(int(year), int(month), int(day))
+        return far.day(int(year), int(month), int(day))
     except ValueError:
         return None
 
@@ -102,20 +102,6 @@ def offset_zone(offset):
     return timezone(offset) if offset else UTC
 
 
-def instant(moment):
-    """Where a moment stands on the time line, as timedelta since the year 1: in UTC where it has a zone, else by its own clock.
-
-    Python itself compares and subtracts two moments of the same named zone by the wall clock, and overflows at the ends of the calendar.
-    """
-    past = moment.replace(tzinfo=UTC) - _BEGINNING
-    return past if moment.tzinfo is None else past - moment.utcoffset()
-
-
-def midnight(day):
-    """A date as the moment it begins, in UTC (DMN 1.5, 10.3.2.3.5)."""
-    return datetime.combine(day, time(), UTC)
-
-
 def since_midnight(clock):
     """A time of day as a timedelta since midnight, in UTC where it has a zone."""
     past = timedelta(hours=clock.hour, minutes=clock.minute, seconds=clock.second, microseconds=clock.microsecond)
@@ -126,29 +112,27 @@ def offset_of(value):
     """The offset from UTC as timedelta, None for a local time. A time of day in a named zone takes that zone's offset of 1 January 1970."""
     if value.tzinfo is None:
         return None
-    if isinstance(value, datetime):
+    if not isinstance(value, time):
         return value.utcoffset()
     return value.tzinfo.utcoffset(datetime.combine(_SOME_DAY, value.replace(tzinfo=None)))
 
 
 def plus(value, duration):
-    """A date, time or moment plus a timedelta or YearsMonths. Raises OverflowError past the years 1 to 9999; None if the two do not fit."""
+    """A date, time or moment plus a timedelta or YearsMonths. Raises OverflowError past 999,999,999 years; None if the two do not fit."""
     if type(duration) is durations.YearsMonths:
         return None if type(value) is time else plus_months(value, duration.months)
     if type(value) is time:
         later = datetime.combine(_SOME_DAY, value.replace(tzinfo=None)) + duration % _DAY
         return later.time().replace(tzinfo=value.tzinfo)
-    if isinstance(value, datetime) and isinstance(value.tzinfo, ZoneInfo):
-        return (value.astimezone(UTC) + duration).astimezone(value.tzinfo)
-    return value + duration
+    if isinstance(value, (datetime, far.FarMoment)) and isinstance(value.tzinfo, ZoneInfo):
+        return far.elsewhere(far.later(far.elsewhere(value, UTC), duration), value.tzinfo)
+    return far.later(value, duration)
 
 
 def plus_months(value, months):
-    """A date or moment that many months later; the 31st becomes the last day of a shorter month."""
+    """A date or moment that many months later; the 31st becomes the last day of a shorter month. Raises OverflowError."""
     years, month = divmod(value.year * 12 + value.month - 1 + months, 12)
-    if not 1 <= years <= 9999:
-        raise OverflowError(f"Expected a year from 1 to 9999, but found {years}")
-    return value.replace(year=years, month=month + 1, day=min(value.day, monthrange(years, month + 1)[1]))
+    return far.in_year(value, years, month + 1, min(value.day, monthrange(years % far.CYCLE + far.CYCLE, month + 1)[1]))
 
 
 def months_between(start, end):

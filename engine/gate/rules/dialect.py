@@ -5,7 +5,7 @@ from lxml import etree
 from engine.gate import extensions, refused, whitelist
 from engine.gate.elements import BPMN, ZEEBE, an, called, children, local, placed, problem, warning, words, zeebe_name
 
-LOOK = "Delete it, or draw the same with an element that the page on supported elements lists."
+LOOK = "Delete it, or draw the same with an element that docs/bpmn.md lists."
 
 
 def check(diagram):

@@ -24,6 +24,22 @@ ENDS_ALL = {"error", "cancel", "terminate"}  # nothing is left in the scope that
 REFERS = {"message": "messageRef", "signal": "signalRef", "error": "errorRef", "escalation": "escalationRef"}
 NAMED_BY = {"message": "name", "signal": "name", "error": "errorCode", "escalation": "escalationCode"}
 MAY_BE_ANY = {"error", "escalation"}  # a catch without reference catches every code
+PLAIN_START = (
+    "Take its trigger away: a sub-process begins when a token reaches it. Wait with a catch event, or make it an event sub-process."
+)
+# What else to do with a kind that stands in the wrong place.
+STANDS = {
+    "message": "Catch a message at a start, at a boundary or in between; throw it in between or at an end.",
+    "timer": "Wait for a time with an intermediate catch event, a boundary event or a start event; nothing can throw one.",
+    "signal": "Catch a signal at a start, at a boundary or in between; throw it in between or at an end.",
+    "conditional": "Wait for a condition with an intermediate catch event, a boundary event or a start event; nothing can throw one.",
+    "error": "Throw an error with an end event; catch it at the boundary of an activity, or by the start of an event sub-process.",
+    "escalation": "Throw an escalation in between or at an end; catch it at a boundary, or by the start of an event sub-process.",
+    "compensate": "Throw compensation in between or at an end; catch it at the boundary of an activity, or in an event sub-process of it.",
+    "cancel": "Draw a cancel end event inside the transaction, and a cancel boundary event on it.",
+    "terminate": "Draw a terminate end event, or interrupt with a boundary event.",
+    "link": "Draw a link as an intermediate throw event, and its other end as an intermediate catch event.",
+}
 
 
 def check(diagram):
@@ -34,6 +50,7 @@ def check(diagram):
             definitions = diagram.definitions_of(event)
             kinds = [kind(definition) for definition in definitions] or ["none"]
             yield from _position(scope, event, place, kinds)
+            yield from _begins_once(event, place)
             for definition in definitions:
                 yield from _complete(diagram, event, definition, catches=local(event) not in ("endEvent", "intermediateThrowEvent"))
         yield from _caught_twice(diagram, scope)
@@ -56,7 +73,8 @@ def _position(scope, event, place, kinds):
         else:
             allowed = ", ".join(sorted(ALLOWED[place] - {"none"})) or "none"
             sentence = f"Expected {called(event)} at the {place} to be one of {allowed}, but it is {an(each)} event."
-            yield problem(event, "EVENT_NOT_ALLOWED_HERE", sentence, "Choose another type with the wrench.")
+            remedy = PLAIN_START if place == "start of a sub-process" else STANDS[each]
+            yield problem(event, "EVENT_NOT_ALLOWED_HERE", sentence, remedy)
     if len(kinds) > 1 and ("link" in kinds or (local(event) == "endEvent" and ENDS_ALL & set(kinds))):
         sentence = f"Expected {called(event)} to do one thing, but it has {len(kinds)} event definitions: {', '.join(kinds)}."
         yield problem(event, "EVENTS_EXCLUDE_EACH_OTHER", sentence, "Draw an event for each.")
@@ -71,6 +89,18 @@ def _position(scope, event, place, kinds):
         if not inside:
             sentence = f"Expected {called(event)} to belong to a transaction, but it does not."
             yield problem(event, "CANCEL_OUTSIDE_TRANSACTION", sentence, "Make the sub-process a transaction, or use an error event.")
+
+
+def _begins_once(event, place):
+    """Nothing is there before an instance that could remember which of its triggers have come; and a boundary event was never open."""
+    if place == "start of a process" and event.get("parallelMultiple") == "true":
+        sentence = f"Expected {called(event)} to begin by one of its triggers, but parallelMultiple asks for all of them."
+        remedy = "Begin with one of them, and wait for the others behind it; or take parallelMultiple away, and each begins an instance."
+        yield problem(event, "WAITS_BEFORE_IT_IS_THERE", sentence, remedy)
+    listeners = extension(event, "executionListeners")
+    if place == "boundary" and listeners is not None and any(each.get("eventType") == "start" for each in listeners):
+        sentence = f"Expected no start listener at {called(event)}, because it begins when it has happened, but there is one."
+        yield problem(event, "LISTENS_TOO_EARLY", sentence, "Make it an end listener, or give it to the activity.")
 
 
 def _complete(diagram, event, definition, catches):

@@ -7,6 +7,7 @@ import camunda_orchestration_sdk.models as models
 import pytest
 
 from api.v2 import cluster, schemas_decisions, schemas_definitions, schemas_forms
+from api.v2 import schemas_conditionals as conditionals
 from api.v2 import schemas_elements as elements
 from api.v2 import schemas_instances as instances
 from api.v2 import schemas_jobs as jobs
@@ -39,11 +40,17 @@ ANSWERS = {
     messages.Published: models.MessagePublicationResult,
     messages.Correlated: models.MessageCorrelationResult,
     messages.Signalled: models.SignalBroadcastResult,
+    conditionals.Evaluated: models.EvaluateConditionalResult,
+    conditionals.Started: models.ProcessInstanceReference,
     schemas_decisions.EvaluationResult: models.EvaluateDecisionResult,
     schemas_decisions.EvaluatedDecision: models.EvaluatedDecisionResult,
     schemas_decisions.EvaluatedInput: models.EvaluatedDecisionInputItem,
     schemas_decisions.EvaluatedOutput: models.EvaluatedDecisionOutputItem,
     schemas_decisions.MatchedRule: models.MatchedDecisionRuleItem,
+    schemas_decisions.DecisionDefinition: models.DecisionDefinitionResult,
+    schemas_decisions.DecisionRequirements: models.DecisionRequirementsResult,
+    schemas_decisions.FoundDecisionInstance: models.DecisionInstanceResult,
+    schemas_decisions.DecisionInstance: models.DecisionInstanceGetQueryResult,
     cluster.Topology: models.TopologyResponse,
     cluster.Broker: models.BrokerInfo,
     cluster.Partition: models.Partition,
@@ -78,6 +85,8 @@ REQUESTS = {
     elements.IncidentSearch: [models.IncidentSearchQuery],
     elements.IncidentFilter: [models.IncidentSearchQueryFilter],
     elements.Resolution: [models.IncidentResolutionRequest],
+    elements.ActivitiesToActivate: [models.AdHocSubProcessActivateActivitiesInstruction],
+    elements.ActivityToActivate: [models.AdHocSubProcessActivateActivityReference],
     schemas_definitions.ProcessDefinitionSearch: [models.ProcessDefinitionSearchQuery],
     schemas_definitions.ProcessDefinitionFilter: [models.ProcessDefinitionSearchQueryFilter],
     jobs.Activation: [models.JobActivationRequest],
@@ -93,7 +102,14 @@ REQUESTS = {
     messages.Publication: [models.MessagePublicationRequest],
     messages.Correlation: [models.MessageCorrelationRequest],
     messages.Broadcast: [models.SignalBroadcastRequest],
-    schemas_decisions.Evaluation: [models.DecisionEvaluationByID, models.DecisionEvaluationByKey],
+    conditionals.Evaluation: [models.ConditionalEvaluationInstruction],
+    schemas_decisions.DecisionEvaluation: [models.DecisionEvaluationByID, models.DecisionEvaluationByKey],
+    schemas_decisions.DecisionDefinitionSearch: [models.DecisionDefinitionSearchQuery],
+    schemas_decisions.DecisionDefinitionFilter: [models.DecisionDefinitionSearchQueryFilter],
+    schemas_decisions.DecisionRequirementsSearch: [models.DecisionRequirementsSearchQuery],
+    schemas_decisions.DecisionRequirementsFilter: [models.DecisionRequirementsSearchQueryFilter],
+    schemas_decisions.DecisionInstanceSearch: [models.DecisionInstanceSearchQuery],
+    schemas_decisions.DecisionInstanceFilter: [models.DecisionInstanceSearchQueryFilter],
     ClockPin: [models.ClockPinRequest],
     PageRequest: [
         models.OffsetBasedPagination,
@@ -114,6 +130,9 @@ SORTS = {
     elements.IncidentSearch: models.IncidentSearchQuerySortRequestField,
     schemas_definitions.ProcessDefinitionSearch: models.ProcessDefinitionSearchQuerySortRequestField,
     jobs.JobSearch: models.JobSearchQuerySortRequestField,
+    schemas_decisions.DecisionDefinitionSearch: models.DecisionDefinitionSearchQuerySortRequestField,
+    schemas_decisions.DecisionRequirementsSearch: models.DecisionRequirementsSearchQuerySortRequestField,
+    schemas_decisions.DecisionInstanceSearch: models.DecisionInstanceSearchQuerySortRequestField,
 }
 
 #: The name of an element stands in the diagram, so there is nothing to sort by.
@@ -161,6 +180,8 @@ def test_a_search_sorts_by_every_documented_field(schema, words):
         (jobs.STATES, models.JobStateEnum),
         (jobs.KINDS, models.JobKindEnum),
         (jobs.EVENTS, models.JobListenerEventTypeEnum),
+        (schemas_decisions.TYPES, models.DecisionDefinitionTypeEnum),
+        (schemas_decisions.STATES, models.DecisionInstanceStateEnum),
     ],
     ids=lambda each: getattr(each, "__name__", ""),
 )

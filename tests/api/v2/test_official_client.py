@@ -142,6 +142,22 @@ def test_a_message_that_came_early_waits(admin, robot):
     assert admin.get_process_instance(case.process_instance_key, consistency=AT_ONCE).state.value == "COMPLETED"
 
 
+def test_a_condition_that_holds_begins_a_process(admin, robot):
+    # given
+    (diagram,) = HERE.parents[1].glob("engine/bpmn/events/several_starts.bpmn")
+    admin.deploy_resources_from_files([diagram])
+    known = models.ConditionalEvaluationInstructionVariables()
+    known.additional_properties = {"open_hazards": 11}
+
+    # when
+    told = robot.evaluate_conditionals(data=models.ConditionalEvaluationInstruction(variables=known))
+
+    # then
+    (began,) = told.process_instances
+    found = admin.get_process_instance(began.process_instance_key, consistency=AT_ONCE)
+    assert (found.process_definition_id, found.process_definition_key) == ("several_starts", began.process_definition_key)
+
+
 def test_a_process_that_ends_at_once_tells_its_result(admin):
     deploy(admin, "straight.bpmn")
     given = models.ProcessCreationByVersionTag(
@@ -313,6 +329,26 @@ def test_a_job_is_tried_again_after_a_while_and_then_ends_as_the_diagram_says(ad
     path = admin.search_element_instances(data=models.ElementInstanceSearchQuery(filter_=of_case), consistency=AT_ONCE).items
     assert {"bounced", "bounced_end"} <= {element.element_id for element in path}
     assert "end" not in {element.element_id for element in path}
+
+
+def test_activities_of_an_ad_hoc_sub_process_are_activated(admin, client_of):
+    # given a case that stands in one
+    li = client_of("li")
+    admin.deploy_resources_from_files([HERE.parents[1] / "engine" / "commands" / "inspection.bpmn"])
+    case = start(li, "inspection", variables=variables(enough=True))
+    (report,) = tasks_of(li, case.process_instance_key)
+    li.complete_user_task(report.user_task_key, data=models.UserTaskCompletionRequest())
+    there = models.ElementInstanceSearchQueryFilter(process_instance_key=case.process_instance_key, element_id="inspect")
+    asked = models.ElementInstanceSearchQuery(filter_=there)
+    (inspect,) = li.search_element_instances(data=asked, consistency=AT_ONCE).items
+
+    # when
+    measure = models.AdHocSubProcessActivateActivityReference(element_id="measure")
+    wanted = models.AdHocSubProcessActivateActivitiesInstruction(elements=[measure])
+    li.activate_ad_hoc_sub_process_activities(inspect.element_instance_key, data=wanted)
+
+    # then
+    assert [task.element_id for task in tasks_of(li, case.process_instance_key)] == ["measure"]
 
 
 @pytest.mark.parametrize("consistency", [SOON])

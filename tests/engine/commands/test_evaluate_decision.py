@@ -9,7 +9,7 @@ from engine.domain.errors import NotFound, NotPermitted
 from engine.gate.resource import Resource
 from engine.store.models import DecisionInstance
 from tests.engine.commands.office import ADMIN, DRAWER, LI, ROBOT
-from tests.engine.commands.watching import recorded, row, rows, unchanged
+from tests.engine.commands.watching import recorded, rows, unchanged
 from tests.engine.decisions import written
 
 WORKSHOP = {"major_standard_hit": False, "three_in_one": True, "住宿人数": 3, "exits_ok": False, "n_operators": 1}
@@ -31,9 +31,16 @@ def test_the_answer_comes_with_every_decision_on_the_way_and_is_recorded(office)
     (body,) = told
     assert (body["kind"], body["actor"], body["chain"]) == ("decision:evaluated", "drawer", str(answer["key"]))
     assert body["data"]["decision"] == "risk_level" and [each["id"] for each in body["data"]["evaluated"]] == ["risk_score", "risk_level"]
-    kept = row(office, DecisionInstance)
-    assert (kept["key"], kept["decision_id"], kept["instance_key"]) == (answer["key"], "risk_level", None)
-    assert orjson.loads(kept["record"])["evaluated"][1]["output"] == "红"
+    kept = rows(office, DecisionInstance)
+    keys = {id_: row["key"] for id_, row in answer["decisions"].items()}
+    assert [(each["evaluation_key"], each["place"], each["decision_key"], each["root_decision_key"]) for each in kept] == [
+        (answer["key"], 1, keys["risk_score"], keys["risk_level"]),
+        (answer["key"], 2, keys["risk_level"], keys["risk_level"]),
+    ]
+    assert [(orjson.loads(each["record"])["output"], each["failure"], each["instance_key"]) for each in kept] == [
+        (4, None, None),
+        ("红", None, None),
+    ]
 
 
 def two_versions(office):
@@ -69,6 +76,7 @@ def test_an_evaluation_that_fails_says_so_and_is_recorded_too(office):
     sentence = "Expected decision f to answer a value that can be kept, but found a function"
     assert (answer["failed"], answer["failed_decision_id"], answer["output"]) == (sentence, "f", "null")
     assert [(body["kind"], body["data"]["failed"]) for body in told] == [("decision:evaluated", sentence)]
+    assert [each["failure"] for each in rows(office, DecisionInstance)] == [sentence]
 
 
 def test_a_decision_has_to_be_there(office):

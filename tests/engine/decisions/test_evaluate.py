@@ -79,11 +79,14 @@ def test_a_table_that_fails_inside_a_function_fails_the_decision():
     assert [index for _, index, _ in found.evaluated[0].rules] == [1, 2]
 
 
-def test_input_data_is_coerced_and_the_reason_for_null_is_kept():
+def test_input_data_is_coerced_and_the_reason_for_null_is_kept_and_goes_to_the_log(caplog):
     env = environment()
+    env.warn("What was said before is not said again")
+    caplog.set_level("INFO", "engine.decisions")
 
     assert evaluation([data("x", "number"), decision("d", literal("x"), ["input:x"])], {"x": "a"}, env=env).result is None
-    assert env.warnings == ['Expected input x to be number, but found "a"']
+    assert env.warnings[1:] == ['Expected input x to be number, but found "a"']
+    assert caplog.messages == ['decision d: Expected input x to be number, but found "a"']
 
 
 def test_input_data_that_is_missing_is_null_and_no_reason_to_warn():

@@ -92,8 +92,15 @@ def test_a_definition_in_another_type_language_is_refused():
     assert [found.code for found in refused(attributes='typeLanguage="java"')] == ["UNSUPPORTED_LANGUAGE"]
 
 
-def test_allowed_values_that_are_computed_have_no_order():
-    assert input_type(item("a", "number", "x, 2"), reference="a").limits[0].order == ()
+@pytest.mark.parametrize("computed", ["x, 2", "for i in 1..1000000 return i"])
+def test_allowed_values_that_are_computed_have_no_order(computed):
+    assert input_type(item("a", "number", computed), reference="a").limits[0].order == ()
+
+
+def test_allowed_values_that_are_no_list_are_refused_with_their_place():
+    (found,) = refused(item("a", "number", "1..3"))
+
+    assert (found.code, "(line 1, column 2)" in found.sentence) == ("FEEL_SYNTAX", True)
 
 
 def test_two_definitions_of_one_name_are_refused():

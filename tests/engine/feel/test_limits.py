@@ -36,10 +36,10 @@ from engine.feel import limits
     ],
 )
 def test_an_endless_computation_ends(text):
-    begun = time.monotonic()
+    begun = time.thread_time()
     with pytest.raises(feel.FeelBudget):
         feel.expression(text)(feel.Scope({}))
-    assert time.monotonic() - begun < 3
+    assert time.thread_time() - begun < 3
 
 
 @pytest.mark.parametrize(
@@ -51,9 +51,9 @@ def test_an_endless_computation_ends(text):
     ],
 )
 def test_a_pattern_that_makes_other_engines_hang_is_answered(text):
-    begun = time.monotonic()
+    begun = time.thread_time()
     assert feel.expression(text)(feel.Scope({})) is False
-    assert time.monotonic() - begun < 1
+    assert time.thread_time() - begun < 1
 
 
 @pytest.mark.parametrize(

@@ -13,9 +13,15 @@ def test_the_facts_name_the_form():
     assert facts == {"kind": "form", "id": "F02", "version_tag": "v1"}
 
 
-@pytest.mark.parametrize("content", [b'{"components": []}', b'{"id": " ", "components": []}', b'{"id": 3, "components": []}'])
-def test_a_form_without_id_is_refused(content):
-    assert [problem.code for problem in form.read(content, "notice.form")[0]] == ["MISSING_ID"]
+@pytest.mark.parametrize("id", ["", '"id": " ",', '"id": 3,', '"id": [null],'])
+def test_a_form_without_id_is_refused(id):
+    problems, facts, _ = form.read(f'{{{id} "components": []}}'.encode(), "notice.form")
+
+    assert ([problem.code for problem in problems], facts) == (["MISSING_ID"], None)
+
+
+def test_a_version_tag_that_is_no_text_is_left_to_the_reader():
+    assert form.read(b'{"id": "F02", "versionTag": ["v1"], "components": []}', "notice.form")[1]["version_tag"] is None
 
 
 @pytest.mark.parametrize("content", [b"[]", b'"form"', b'{"id": "F02"}', b'{"id": "F02", "components": {}}'])

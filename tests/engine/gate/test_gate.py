@@ -10,7 +10,7 @@ import pytest
 from engine.gate import Gate, References, Resource
 from tests.engine.gate.drawn import END, START, around, element, file, job, line, person, properties
 
-READERS = {"bpmn": "engine.workflow.definition:read", "dmn": "engine.decisions:read", "form": "forms.compile:check"}
+READERS = {"bpmn": "engine.workflow.definition:read", "dmn": "engine.decisions.check:check", "form": "forms.compile:check"}
 DIAGRAM = file(around(job()))
 FORM = b'{"type": "default", "schemaVersion": 18, "id": "F02", "components": []}'
 DMN = (
@@ -162,7 +162,7 @@ def test_a_looping_diagram_of_the_library_is_refused_by_name(gate):
 
     verdict = gate.check([Resource("looping.bpmn", readers.LOOPING.read_bytes())], References())
 
-    assert errors(verdict) == [("UNSUPPORTED_ELEMENT", "arrow")]
+    assert errors(verdict) == [("DATA_WITHOUT_VARIABLE", "reference")]
 
 
 @pytest.mark.parametrize(

@@ -14,6 +14,11 @@ REFUSED = {
     "lists inside each other without end": (b"[" * 100_000, "TOO_DEEP", 1),
     "objects inside each other": (b'{"a":\n' * 61 + b"1" + b"}" * 61, "TOO_DEEP", 61),
     "too many bytes": (b'"' + b" " * 4_000_000 + b'"', "RESOURCE_TOO_LARGE", None),
+    "a whole number past all bounds": (b'{"a": ' + b"9" * 400 + b"}", "MALFORMED_JSON", None),
+    "a number past all bounds": (b'{"a": 1e999}', "MALFORMED_JSON", None),
+    "half a pair": (b'{"a": ["\\ud83d"]}', "BAD_CHARACTER", None),
+    "a name with NUL": (b'{"a\\u0000": 1}', "BAD_CHARACTER", None),
+    "a byte order mark": (b"\xef\xbb\xbf{}", "BAD_ENCODING", 1),
     "another encoding": ('{"a":\n"隐"}'.encode("gbk"), "BAD_ENCODING", 2),
 }
 
@@ -34,5 +39,5 @@ def test_brackets_inside_strings_do_not_count():
     assert json.read(text.encode(), "upload.form") == {"a": "[" * 100 + '"{'}
 
 
-def test_a_byte_order_mark_is_left_out():
-    assert json.read('{"名称": 1}'.encode("utf-8-sig"), "upload.form") == {"名称": 1}
+def test_a_pair_is_one_character():
+    assert json.read(rb'{"a": "\ud83d\udd25"}', "upload.form") == {"a": "🔥"}

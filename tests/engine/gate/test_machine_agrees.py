@@ -11,6 +11,7 @@ from tests.engine.gate.drawn import around, file, found
 from tests.engine.gate.rules import (
     test_activities,
     test_carried,
+    test_data,
     test_events,
     test_expressions,
     test_gateways,
@@ -35,6 +36,7 @@ BODIES = {
         for name, (drawn, codes) in table.items()
         if not codes
     },
+    **{name: around(drawn) + test_data.REPORT for name, (drawn, codes) in test_data.CASES.items() if not codes},
     **{
         f"{kind or 'none'} at the {place}": test_events.PLACES[place][0](kind)
         for place, kind in test_events.EACH

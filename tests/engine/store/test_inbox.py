@@ -1,5 +1,6 @@
 """engine/store/inbox.py: pages in every order, by cursor, of several queues; counts that stop; each read from one index."""
 
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -162,13 +163,41 @@ def test_counts_tell_open_mine_due_today_and_overdue(queues):
     assert queues.counts([]) == {}
 
 
+@contextmanager
+def asking(engine):
+    """(a connection, the statements that are run meanwhile)."""
+    asked = []
+    listen = (engine, "before_cursor_execute", lambda *told: told[2] == "BEGIN" or asked.append(told[2]))
+    event.listen(*listen)
+    with engine.connect() as connection:
+        yield connection, asked
+    event.remove(*listen)
+
+
 def test_everybodys_queues_are_the_groups_with_something_open_and_no_people(queues):
     queues.put(21, ["居村", "user:li"])
     queues.put(22, ["消防"], is_open=False)
     queues.put(23, ["复查", "user:sun", "居村@陈坊村"])
 
-    with queues.engine.connect() as connection:
+    with asking(queues.engine) as (connection, asked):
         assert sorted(inbox.all_groups(connection)) == sorted(["居村", "复查", "居村@陈坊村"])
+        assert len(asked) == 1
+
+
+def test_of_many_queues_a_page_and_the_counts_are_a_statement_each_which_is_put_together_once(queues):
+    groups = [f"g{number:02d}" for number in range(50)]
+    for number, group in enumerate(groups):
+        queues.put(100 + number, [group], due=NOW + number * HOUR)
+    inbox._page.cache_clear()
+    inbox._counts.cache_clear()
+
+    with asking(queues.engine) as (_, asked):
+        first, position = queues.page(groups, limit=30)
+        assert first + queues.page(groups, "due", position, 30)[0] == list(range(100, 150))
+        assert queues.page(groups[::-1], limit=30) == (first, position)
+        assert [queues.counts(some)[some[-1]] for some in (groups, groups[::-1])] == [(1, 0, 0, 0), (1, 0, 1, 0)]
+
+    assert len(asked) == 5 and inbox._page.cache_info().misses == 2 and inbox._counts.cache_info().misses == 1
 
 
 @pytest.fixture

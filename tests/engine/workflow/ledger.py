@@ -7,7 +7,7 @@ import json
 from datetime import UTC, datetime, timedelta
 
 from engine.domain import values
-from engine.domain.outcome import ACTIVE, COMPLETED, State
+from engine.domain.outcome import ACTIVE, COMPLETED, OUTSIDE, State
 from engine.workflow import definition, runner
 
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
@@ -18,7 +18,7 @@ class Ledger:
 
     def __init__(self):
         self.elements, self.tasks, self.jobs, self.subscriptions = {}, {}, {}, {}
-        self.children, self.incidents, self.variables = {}, {}, {}
+        self.children, self.incidents, self.variables, self.rounds = {}, {}, {}, {}
         self.status, self.path, self.closed_tasks = ACTIVE, [], {}
 
     def take(self, out):
@@ -56,6 +56,10 @@ class Ledger:
             assert scope in self.variables
             del self.variables[scope]
         self.variables = {scope: own for scope, own in self.variables.items() if own}
+        for number, row in out.rounds.items():
+            assert row is None or self.rounds.get(number) != row, f"{row} is written and has not changed"
+            self.rounds[number] = row
+        self.rounds = {number: row for number, row in self.rounds.items() if row}
         self.status = out.status
         self.path += out.path
 
@@ -69,37 +73,82 @@ class Ledger:
 
     def check(self, definition_, raw):
         """The rows are exactly what the state says is alive."""
+        wanted = Wanted(definition_, raw, self.rounds)
+        assert set(self.elements) == set(wanted.alive)
+        for number, (id, parent, type) in wanted.alive.items():
+            row = self.elements[number]
+            assert (row.element_id, row.scope, row.type) == (id, parent, type)
+        for kind in ("tasks", "jobs", "children", "incidents"):
+            assert set(getattr(self, kind)) == getattr(wanted, kind), kind
+        assert {id: (sub.number, sub.event_id, sub.kind) for id, sub in self.subscriptions.items()} == wanted.subscriptions
+        left = self.variables.keys() - {1, *wanted.alive}
+        assert left <= wanted.given
+        assert all(len(self.variables[number]) == 1 for number in left), "a round that is over has left more than what it gave"
+        if self.status != ACTIVE:
+            assert not wanted.alive
+
+
+class Wanted:
+    """Which rows there have to be, by the state bytes and {number: (round, row)} of what lives outside of them.
+
+    `alive` {number: (element id, scope, type)}, numbers of `tasks`, `jobs`, `children`, `incidents` (the machine's own),
+    `subscriptions` {id: (number, event id, kind)}, `given`: numbers of rounds that may have left a variable for the output collection.
+    """
+
+    def __init__(self, definition_, raw, rounds):
         _, _, rows = json.loads(raw)
-        alive = {row[0]: row + [0, []][len(row) - 3 :] for row in rows}
-        assert set(self.elements) == set(alive)
-        found = {"tasks": set(), "jobs": set(), "children": set(), "incidents": set()}
-        subscriptions = {}
-        for number, id, parent, data, subs in alive.values():
+        assert all(row[0] < OUTSIDE for row in rows)
+        rows += [json.loads(rounds[number][1]) for number in sorted(rounds)]
+        known = {row[0]: row + [0, []][len(row) - 3 :] for row in rows}
+        self.alive, self.subscriptions, self.given = {}, {}, set()
+        self.tasks, self.jobs, self.children, self.incidents = set(), set(), set(), set()
+        for number, id, parent, data, subs in known.values():
             data = data or {}
             element = definition_.elements.get(id, definition_.process)
-            body = element.loop is not None and alive[parent][1] != id
-            row = self.elements[number]
-            assert (row.element_id, row.scope) == (element.id, parent)
-            assert row.type == ("MULTI_INSTANCE_BODY" if body else element.type)
-            for sub, event, kind, *_ in subs:
-                if kind != "conditional":
-                    subscriptions[sub] = (number, event, kind)
+            body = element.loop is not None and known[parent][1] != id
+            self.alive[number] = (element.id, parent, "MULTI_INSTANCE_BODY" if body else element.type)
+            if "f" in data:
+                assert data["n"] == sum(other[2] == number for other in known.values())
+                self.given |= {data["f"] + place for place in range(data["l"][1])} if element.loop.output else set()
+            self.subscriptions |= {sub: (number, event, kind) for sub, event, kind, *_ in subs if kind != "conditional"}
             failed = data.get("!", [None])[0]
             if failed:
-                found["incidents"].add(number)
+                self.incidents.add(number)
             listening = failed is None and ("x" in data or "t" in data)
             if element.kind == "user" and not body and "x" not in data and failed in (None, "go_on"):
-                found["tasks"].add(number)
+                self.tasks.add(number)
             if listening or (element.kind == "job" and not body and failed is None and "c" not in data and "z" not in data):
-                found["jobs"].add(number)
+                self.jobs.add(number)
             if element.kind == "call" and not body and failed is None and not {"x", "z"} & set(data):
-                found["children"].add(number)
-        for kind, numbers in found.items():
-            assert set(getattr(self, kind)) == numbers, kind
-        assert {id: (sub.number, sub.event_id, sub.kind) for id, sub in self.subscriptions.items()} == subscriptions
-        assert set(self.variables) <= {1, *alive}
-        if self.status != ACTIVE:
-            assert not alive
+                self.children.add(number)
+
+
+class Outside:
+    """What a step may read beside the state bytes (see outcome.State), and what it has read: numbers of elements."""
+
+    def __init__(self, ledger):
+        self._rounds, self._subscriptions = dict(ledger.rounds), dict(ledger.subscriptions)
+        self._variables, self.read = {scope: dict(own) for scope, own in ledger.variables.items()}, []
+
+    def round(self, number):
+        round, _ = self._rounds.get(number, (None, None))
+        return self._those([each for each, row in self._rounds.items() if row[0] == round])
+
+    def rest(self):
+        return self._those(list(self._rounds))
+
+    def results(self, first, last, name):
+        found = {number: own.get(name) for number, own in self._variables.items() if first <= number <= last}
+        return {number: text for number, text in found.items() if text is not None and number not in self._rounds}
+
+    def waiting(self, subscription):
+        return self._subscriptions[subscription].number if subscription in self._subscriptions else None
+
+    def _those(self, numbers):
+        self.read += numbers
+        return {each: self._rounds[each] for each in numbers}, {
+            each: dict(self._variables[each]) for each in numbers if each in self._variables
+        }
 
 
 class Case:
@@ -115,7 +164,7 @@ class Case:
 
     def do(self, command, /, **arguments):
         """One command, with the calls that it comes to answered where the test has answers."""
-        given = {scope: dict(own) for scope, own in self.ledger.variables.items()}
+        given = {scope: dict(own) for scope, own in self.ledger.variables.items() if scope < OUTSIDE}
         first, second = (self._advance(given, command, arguments) for _ in range(2))
         assert first == second, "the same inputs gave another outcome"
         assert self.before is None or snapshot(self.definition) == self.before, "the definition was changed by a run"
@@ -127,12 +176,13 @@ class Case:
         return self
 
     def _advance(self, given, command, arguments):
-        variables = {scope: dict(own) for scope, own in given.items()}
-        out = runner.advance(self.definition, State(self.raw, variables), (command, arguments), self.now, self.calendar)
+        variables, self.outside = {scope: dict(own) for scope, own in given.items()}, Outside(self.ledger)
+        state = State(self.raw, variables, self.outside)
+        out = runner.advance(self.definition, state, (command, arguments), self.now, self.calendar)
         while out.calls and out.calls[0].name in self.answers:
             asked = out.calls[0]
             name, answer = self.answers[asked.name](asked)
-            state = State(out.state, variables)
+            state = State(out.state, variables, self.outside)
             out = runner.advance(self.definition, state, (name, {"number": asked.number, **answer}), self.now, self.calendar, out)
         assert variables == given, "the variables that were handed in were changed"
         return out

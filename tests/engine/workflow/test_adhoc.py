@@ -2,7 +2,7 @@
 
 import pytest
 
-from engine.domain.errors import WrongState
+from engine.domain.errors import Invalid, WrongState
 from tests.engine.workflow.drawing import diagram, element, end, flows, start, user
 from tests.engine.workflow.ledger import Case
 
@@ -26,23 +26,6 @@ def test_plain_bpmn_starts_everything_and_its_condition_ends_the_rest():
     assert case.open == ["z"]
 
 
-def test_without_cancelling_it_waits_for_what_is_active():
-    case = Case(diagram(adhoc(DONE, cancelRemainingInstances="false"), THEN), ok=0)
-
-    case.complete("a", ok=1)
-    assert case.open == ["b"]
-    case.complete("b").complete("b2")
-
-    assert case.open == ["z"]
-
-
-def test_an_expression_chooses():
-    case = Case(diagram(adhoc(ext='<zeebe:adHoc activeElementsCollection="=pick"/>'), THEN), pick=["a"])
-    assert case.open == ["a"]
-
-    assert case.complete("a").open == ["z"]
-
-
 @pytest.mark.parametrize("pick", [None, ["a", "b2"], "a", [1]])
 def test_a_choice_of_what_cannot_start_is_an_incident(pick):
     case = Case(diagram(adhoc(ext='<zeebe:adHoc activeElementsCollection="=pick"/>'), THEN), pick=pick)
@@ -53,46 +36,11 @@ def test_a_choice_of_what_cannot_start_is_an_incident(pick):
     assert case.open == ["b"]
 
 
-def test_nothing_chosen_waits_until_somebody_activates():
-    case = Case(diagram(adhoc(ext="<zeebe:adHoc/>"), THEN))
-    assert case.open == []
-    number = case.number("x", case.ledger.elements)
-
-    case.do("activate_adhoc", number=number, elements=["a", "b"])
-    assert case.open == ["a", "b"]
-    case.do("activate_adhoc", number=number, elements=["a"])
-    assert case.open == ["a", "a", "b"]
-    case.complete("a").complete("a").complete("b").complete("b2")
-
-    assert case.open == ["z"]
-
-
-def test_a_condition_that_does_not_hold_keeps_it_open_for_more():
-    case = Case(diagram(adhoc(DONE, ext="<zeebe:adHoc/>"), THEN), ok=0)
-    number = case.number("x", case.ledger.elements)
-
-    case.do("activate_adhoc", number=number, elements=["a"]).complete("a")
-    assert case.open == []
-    assert case.status == "ACTIVE"
-    case.do("activate_adhoc", number=number, elements=["a"]).complete("a", ok=1)
-
-    assert case.open == ["z"]
-
-
 def test_only_elements_inside_can_be_activated_and_only_while_it_is_active():
     case = Case(diagram(adhoc(ext="<zeebe:adHoc/>"), THEN))
     number = case.number("x", case.ledger.elements)
     for elements in (["b2"], ["nowhere"], []):
-        with pytest.raises(WrongState):
+        with pytest.raises(Invalid):
             case.do("activate_adhoc", number=number, elements=elements)
     with pytest.raises(WrongState):
         case.do("activate_adhoc", number=1, elements=["a"])
-
-
-def test_a_sequential_one_starts_one_after_the_other():
-    case = Case(diagram(adhoc(ordering="Sequential"), THEN))
-    assert case.open == ["a"]
-
-    assert case.complete("a").open == ["b"]
-    assert case.complete("b").open == ["b2"]
-    assert case.complete("b2").open == ["z"]

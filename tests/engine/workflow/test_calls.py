@@ -24,18 +24,6 @@ def test_a_call_asks_for_a_child_with_all_that_it_sees():
     assert case.variables["out"] == 2
 
 
-def test_a_call_can_hand_down_its_inputs_alone():
-    case = Case(diagram(ENDS, call("c", more='propagateAllParentVariables="false"', ext=mapping({"b": "a + 1"})), THEN), a=1)
-
-    assert next(iter(case.ledger.children.values())).variables == {"b": 2}
-
-
-def test_a_call_can_keep_what_comes_back_to_itself():
-    case = Case(diagram(ENDS, call("c", more='propagateAllChildVariables="false"'), THEN)).child("c", out=2)
-
-    assert "out" not in case.variables
-
-
 @pytest.mark.parametrize("more", ["", 'propagateAllChildVariables="false"'])
 def test_output_mappings_decide_what_comes_back(more):
     case = Case(diagram(ENDS, call("c", more=more, ext=mapping(outputs={"mine": "out + 1"})), THEN)).child("c", out=2)
@@ -49,14 +37,6 @@ def test_the_process_can_be_chosen_by_an_expression():
 
     assert next(iter(case.ledger.children.values())).process_id == "child two"
     assert Case(diagram(ENDS, call("c", process="=kind"), THEN), kind=3).incidents["c"][0] == "EXTRACT_VALUE_ERROR"
-
-
-def test_a_version_tag_is_asked_for():
-    case = Case(diagram(ENDS, call("c", more='bindingType="versionTag" versionTag="v1"'), THEN))
-
-    (child,) = case.ledger.children.values()
-    assert (child.binding, child.version_tag) == ("versionTag", "v1")
-    assert case.definition.references["processes"] == {("child", "versionTag", "v1")}
 
 
 WITH_BOUNDARIES = (

@@ -116,17 +116,6 @@ TRANSACTION = (
 )
 
 
-def test_a_cancelled_transaction_ends_what_is_active_compensates_and_leaves_by_its_cancel_event():
-    parts = sub("tx", TRANSACTION, tag="transaction") + boundary("b", "tx", "cancel") + user("cancelled")
-    case = Case(diagram(ENDS, parts, flows("s -> tx -> e", "b -> cancelled")))
-
-    case.complete("go")
-    assert case.open == ["undo"]
-    case.complete("undo")
-
-    assert case.open == ["cancelled"]
-
-
 def test_a_cancelled_transaction_without_a_cancel_event_is_over():
     case = Case(diagram(ENDS, sub("tx", TRANSACTION, tag="transaction"), user("z"), flows("s -> tx -> z -> e")))
 

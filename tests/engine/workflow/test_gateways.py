@@ -1,6 +1,6 @@
 """Where tokens part and meet."""
 
-from tests.engine.workflow.drawing import boundary, catch, diagram, element, end, flows, gateway, handler, start, user
+from tests.engine.workflow.drawing import boundary, diagram, element, end, flows, gateway, handler, start, user
 from tests.engine.workflow.ledger import Case
 
 ENDS = start() + end()
@@ -47,15 +47,6 @@ def test_a_join_in_a_loop_does_not_count_tokens_of_the_round_before(w1):
     case.complete("close")
 
     assert case.status == "COMPLETED"
-
-
-def test_an_exclusive_gateway_takes_the_first_true_flow_of_the_diagram():
-    way = flows("s -> g", "g -> a if x > 1", "g -> b if x > 0", "g -> c")
-    xml = diagram(start(), gateway("exclusive", "g", default="g_c"), user("a"), user("b"), user("c"), way)
-
-    assert Case(xml, x=2).open == ["a"]
-    assert Case(xml, x=1).open == ["b"]
-    assert Case(xml, x=0).open == ["c"]
 
 
 def test_no_true_flow_is_an_incident_at_the_gateway():
@@ -163,24 +154,6 @@ def test_two_inclusive_joins_in_a_row_are_released_one_after_the_other():
     assert case.open == ["z"]
 
 
-def test_a_complex_gateway_fires_when_its_condition_holds_and_then_waits_for_the_rest():
-    activation = "<bpmn:activationCondition>=activationCount &gt;= 2</bpmn:activationCondition>"
-    parts = gateway("parallel", "f") + element("complexGateway", "j", activation)
-    way = flows("s -> f -> a -> j -> z -> e", "f -> b -> j", "f -> c -> j")
-    case = Case(diagram(ENDS, parts, *map(user, "abcz"), way))
-
-    case.complete("a")
-    assert case.open == ["b", "c"]
-    case.complete("b")
-    assert case.open == ["c", "z"]
-    case.complete("z")
-    assert case.status == "ACTIVE"
-    case.complete("c")
-
-    assert case.open == []
-    assert case.status == "COMPLETED"
-
-
 def test_a_complex_gateway_fires_again_in_the_next_round():
     activation = "<bpmn:activationCondition>=activationCount &gt;= 2</bpmn:activationCondition>"
     parts = gateway("exclusive", "m") + gateway("parallel", "f") + element("complexGateway", "j", activation)
@@ -219,51 +192,9 @@ def test_an_interrupting_event_drops_tokens_that_wait_at_joins():
     assert case.complete("r").status == "COMPLETED"
 
 
-def test_a_start_quantity_collects_tokens_and_a_completion_quantity_makes_them():
-    parts = user("a", completionQuantity=3) + user("b", startQuantity=3)
-    case = Case(diagram(start(), parts, user("z"), flows("s -> a -> b -> z")))
-
-    case.complete("a")
-    assert case.open == ["b"]
-    case.complete("b")
-
-    assert case.open == ["z"]
-
-
-def test_tokens_below_a_start_quantity_wait():
-    case = Case(diagram(start(), user("a", completionQuantity=4), user("b", startQuantity=3), flows("s -> a -> b")))
-
-    case.complete("a")
-    assert case.open == ["b"]
-
-    assert case.complete("b").status == "ACTIVE"
-
-
 def test_conditional_flows_out_of_an_activity_are_all_taken_that_hold():
     way = flows("s -> a", "a -> b if x > 0", "a -> c if x > 1", "a -> d")
     xml = diagram(start(), user("a", default="a_d"), *map(user, "bcd"), way)
 
     assert Case(xml, x=2).complete("a").open == ["b", "c"]
     assert Case(xml, x=0).complete("a").open == ["d"]
-
-
-def test_an_event_based_gateway_goes_on_with_the_first_event_alone():
-    parts = gateway("eventBased", "g") + catch("m", "message") + catch("t", "timer")
-    way = flows("s -> g", "g -> m -> a", "g -> t -> b")
-    case = Case(diagram(start(), parts, user("a"), user("b"), way), key="k")
-    assert not case.message(key="another")
-    assert case.open == []
-
-    case.message(got=1)
-    assert case.open == ["a"]
-    assert case.variables["got"] == 1
-
-    assert case.later(5).open == ["a"]
-    assert case.passed()[-2:] == ["m", "a"]
-
-
-def test_a_receive_task_can_stand_behind_an_event_based_gateway():
-    parts = gateway("eventBased", "g") + element("receiveTask", "m", messageRef="M") + catch("t", "timer")
-    case = Case(diagram(start(), parts, user("a"), user("b"), flows("s -> g", "g -> m -> a", "g -> t -> b")), key="k")
-
-    assert case.later(2).open == ["b"]

@@ -3,7 +3,7 @@
 import pytest
 
 from engine.domain.errors import NotFound, WrongState
-from engine.domain.outcome import Call, Job, State
+from engine.domain.outcome import Call, State
 from engine.workflow import runner
 from tests.engine.workflow.drawing import boundary, diagram, element, end, flows, gateway, job, mapping, multi, script, start, user
 from tests.engine.workflow.ledger import NOW, Case
@@ -11,18 +11,6 @@ from tests.engine.workflow.ledger import NOW, Case
 ENDS = start() + end()
 THEN = user("z") + flows("s -> a -> z -> e")
 HEADERS = '<zeebe:taskHeaders><zeebe:header key="to" value="town"/></zeebe:taskHeaders>'
-
-
-def test_a_service_task_is_a_job_with_type_retries_and_headers():
-    ext = '<zeebe:taskDefinition type="=&quot;send &quot; + what" retries="=n + 1"/>' + HEADERS
-    case = Case(diagram(ENDS, element("serviceTask", "a", ext=ext), THEN), what="mail", n=4)
-
-    assert case.ledger.jobs[3] == Job(3, "a", "send mail", 5, {"to": "town"})
-    case.work("a", sent=True)
-
-    assert case.open == ["z"]
-    assert case.variables["sent"] is True
-    assert case.out.jobs_closed == {3: "COMPLETED"}
 
 
 @pytest.mark.parametrize("tag", ["sendTask", "businessRuleTask", "scriptTask"])

@@ -58,24 +58,6 @@ def test_an_empty_collection_is_over_at_once(sequential):
     assert case.variables["results"] == []
 
 
-def test_a_completion_condition_ends_the_rounds_that_are_left():
-    body = user("a", multi(until="numberOfCompletedInstances >= 2 and numberOfInstances = 4 and numberOfActiveInstances = 2"))
-    case = Case(diagram(ENDS, body, THEN), items=[1, 2, 3, 4])
-
-    case.complete("a").complete("a")
-
-    assert case.open == ["z"]
-    assert sorted(case.ledger.closed_tasks.values()) == ["CANCELED", "CANCELED", "COMPLETED", "COMPLETED"]
-
-
-def test_a_completion_condition_ends_a_sequence():
-    case = Case(diagram(ENDS, user("a", multi(True, until="numberOfCompletedInstances = 2")), THEN), items=[1, 2, 3])
-
-    case.complete("a").complete("a")
-
-    assert case.open == ["z"]
-
-
 def test_an_interrupting_boundary_event_ends_all_rounds():
     parts = user("a", multi()) + boundary("b", "a", "timer") + user("late")
     case = Case(diagram(ENDS, parts, THEN, flows("b -> late")), items=[1, 2, 3])
@@ -119,23 +101,6 @@ def test_each_round_of_a_sub_process_has_handlers_and_variables_of_its_own():
     assert case.variables["results"] == [1, 2]
 
 
-def test_loops_inside_loops():
-    inner = (
-        start("s2")
-        + user("b", multi(True, items="item.inner", item="one", output="inner", result="one"))
-        + end("e2")
-        + flows("s2 -> b -> e2")
-    )
-    outer = sub("a", inner, multi(result="inner"), ext=mapping({"inner": "null"}))
-    case = Case(diagram(ENDS, outer, THEN), items=[{"inner": [1, 2]}, {"inner": [3]}])
-
-    for _ in range(3):
-        case.complete("b")
-
-    assert case.open == ["z"]
-    assert case.variables["results"] == [[1, 2], [3]]
-
-
 def test_a_round_that_fails_leaves_the_others_alone_and_is_tried_again():
     parts = script("a", "if item = 2 and not(ok) then function(x) x else item", "r", multi(), ext=mapping({"r": "0"}))
     case = Case(diagram(ENDS, parts, THEN), items=[1, 2, 3], ok=False)
@@ -158,13 +123,10 @@ def test_a_collection_that_is_no_list_is_an_incident_at_the_loop(sequential, fou
     assert case.open == ["a"]
 
 
-def test_more_than_200_rounds_are_refused_by_an_incident_that_says_so():
-    xml = diagram(ENDS, user("a", multi(output="")), THEN)
-    assert len(Case(xml, items=list(range(200))).ledger.tasks) == 200
+def test_more_than_10000_rounds_are_refused_by_an_incident_that_says_so():
+    case = Case(diagram(ENDS, user("a", multi(output="")), THEN), items=list(range(10_001)))
 
-    case = Case(xml, items=list(range(201)))
-
-    assert "at most 200" in case.incidents["a"][1]
+    assert "at most 10000" in case.incidents["a"][1]
     assert not case.ledger.tasks
 
 

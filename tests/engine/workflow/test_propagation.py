@@ -78,20 +78,6 @@ def test_the_error_of_one_sub_process_does_not_reach_its_sibling():
     assert case.open == ["rx", "y_j"]
 
 
-def test_an_error_end_event_ends_its_sub_process_by_the_boundary():
-    inner = start("s2") + gateway("parallel", "f") + user("a") + end("bad", "error") + flows("s2 -> f -> a", "f -> bad")
-    case = Case(diagram(ENDS, sub("x", inner), boundary("b", "x", "error"), user("r"), flows("s -> x -> e", "b -> r")))
-
-    assert case.open == ["r"]
-
-
-def test_an_escalation_goes_on_beside_a_catcher_that_does_not_interrupt():
-    inner = start("s2") + throw("up", "escalation") + user("a") + end("e2") + flows("s2 -> up -> a -> e2")
-    case = Case(diagram(ENDS, sub("x", inner), boundary("b", "x", "escalation", False), user("r"), flows("s -> x -> e", "b -> r")))
-
-    assert case.open == ["a", "r"]
-
-
 def test_an_interrupting_escalation_ends_what_it_left():
     innermost = sub("i", start("s3"), end("up", "escalation"), flows("s3 -> up"))
     inner = start("s2") + innermost + user("never") + flows("s2 -> i -> never")
@@ -99,19 +85,6 @@ def test_an_interrupting_escalation_ends_what_it_left():
 
     assert case.open == ["r"]
     assert "never" not in case.passed()
-
-
-def test_an_escalation_that_nobody_catches_goes_on():
-    case = Case(diagram(ENDS, throw("up", "escalation"), user("a"), flows("s -> up -> a -> e")))
-
-    assert case.open == ["a"]
-    assert "up" in case.passed("left")
-
-
-def test_an_escalation_starts_a_handler_beside():
-    parts = throw("up", "escalation") + user("a") + handler("h", "escalation", interrupting=False)
-
-    assert Case(diagram(ENDS, parts, flows("s -> up -> a -> e"))).open == ["a", "r"]
 
 
 def test_an_error_inside_a_compensated_scope_of_two_levels_ends_both():

@@ -213,3 +213,12 @@ def test_now_is_the_time_that_was_given():
     case = Case(diagram(ENDS, script("a", "now()", "t"), flows("s -> a -> e")))
 
     assert datetime.fromisoformat(case.variables["t"]) == NOW
+
+
+def test_the_reason_of_a_null_goes_to_the_log_with_its_element(caplog):
+    caplog.set_level("INFO", "engine.workflow.runner")
+
+    case = Case(diagram(ENDS, user("a", ext=mapping({"m": "nobody"})), flows("s -> a -> e")))
+
+    assert runner.visible_variables(case.definition, State(case.raw, case.ledger.variables), case.number("a"))["m"] is None
+    assert set(caplog.messages) == {"a in p: Expected a variable nobody, but found none"}

@@ -57,42 +57,6 @@ def test_a_send_task_publishes_too():
     assert case.status == "COMPLETED"
 
 
-def test_a_message_event_can_be_a_workers_job():
-    job = '<zeebe:taskDefinition type="send it"/>'
-    case = Case(diagram(start(), throw("t", "message", ext=job), user("z"), flows("s -> t -> z")))
-    assert case.ledger.jobs[case.number("t")].type == "send it"
-
-    case.work("t")
-
-    assert case.open == ["z"]
-
-
-def test_a_link_leads_to_its_other_end():
-    parts = throw("l1", "link") + catch("l2", "link") + user("a") + end()
-    case = Case(diagram(start(), parts, flows("s -> l1", "l2 -> a -> e")))
-    assert case.open == ["a"]
-
-    assert case.complete("a").status == "COMPLETED"
-
-
-def test_terminate_ends_its_sub_process_alone():
-    inner = start("s2") + gateway("parallel", "f") + user("a") + user("b") + end("et", "terminate")
-    inner += flows("s2 -> f -> a", "f -> b -> et")
-    case = Case(diagram(start(), sub("x", inner), user("z"), flows("s -> x -> z")))
-
-    case.complete("b")
-
-    assert case.open == ["z"]
-
-
-def test_terminate_at_the_top_completes_the_process():
-    parts = gateway("parallel", "f") + user("a") + user("b") + end("et", "terminate")
-    case = Case(diagram(start(), parts, flows("s -> f -> a", "f -> b -> et")))
-
-    assert case.complete("b").status == "COMPLETED"
-    assert sorted(case.ledger.closed_tasks.values()) == ["CANCELED", "COMPLETED"]
-
-
 def test_terminate_inside_a_handler_ends_the_handler_alone():
     stop = (
         element(

@@ -159,6 +159,7 @@ export async function desk(tool) {
     part('version').textContent = told.version
     part('draft').textContent = told.draft
     part('why').textContent = told.why
+    if (version) return // it can only be looked at, and has no buttons
     part('publish').disabled = !told.may
     part('save').disabled = !changes || overtaken
     part('discard').hidden = !etag

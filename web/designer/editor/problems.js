@@ -1,9 +1,12 @@
-// The list of what the gate found, under the tool: in Chinese, each with its place; a click goes there.
+// The list of what the gate found, under the tool: in Chinese, each with its place; a click goes there, the way that leads into it if it has one.
 import { words } from './zh/problems.js'
+
+/** So long each element on the way into a problem is shown. Milliseconds. */
+const STEP = 700
 
 export function problemList(place, go, name) {
   const title = place.querySelector('h2 button'), rows = place.querySelector('ol')
-  let all = []
+  let all = [], playing = null
   title.addEventListener('click', () => fold(place.classList.contains('is-folded')))
 
   function fold(open) {
@@ -16,16 +19,25 @@ export function problemList(place, go, name) {
     line.dataset.element = problem.element
     line.className = problem.severity
     button.append(cell('problem-where', problem.where), cell('problem-said', problem.said), cell('problem-remedy', problem.do))
-    button.addEventListener('click', () => go(problem.element))
+    button.addEventListener('click', () => play(way(problem)))
     const more = document.createElement('details')
     more.append(cell('', '原文', 'summary'), cell('', `${problem.code}${problem.line ? ` · 第 ${problem.line} 行` : ''}`), cell('', problem.sentence), cell('', problem.remedy))
+    if (problem.trace?.length) more.append(cell('', `怎样走到：${problem.trace.map(id => name(id) || id).join(' → ')}`))
     line.append(button, more)
     return line
+  }
+
+  /** Goes to one element after the other, and stays at the last. */
+  function play([first, ...rest]) {
+    clearTimeout(playing)
+    go(first)
+    if (rest.length) playing = setTimeout(() => play(rest), STEP)
   }
 
   return {
     /** Shows them; answers each with its words in Chinese. */
     show(problems) {
+      clearTimeout(playing)
       all = problems.map(problem => ({ ...problem, ...words(problem), where: name(problem.element) || problem.element }))
       all.sort((one, other) => (one.severity === 'error' ? 0 : 1) - (other.severity === 'error' ? 0 : 1))
       rows.replaceChildren(...all.map(row))
@@ -44,6 +56,11 @@ export function problemList(place, go, name) {
       rows.querySelector('.is-pointed button')?.focus()
     },
   }
+}
+
+/** The ids of the elements that lead into a problem, its own last. */
+function way({ trace = [], element }) {
+  return trace.at(-1) === element ? trace : [...trace, element]
 }
 
 function cell(className, text, tag = 'span') {

@@ -7,12 +7,6 @@ from tests.engine.gate.drawn import END, EVENT, START, around, element, event, f
 
 CAMUNDA = ' xmlns:camunda="http://camunda.org/schema/1.0/bpmn"'
 BPMN = {
-    "a data arrow": (
-        around(
-            job(inside='<dataInputAssociation id="i"><sourceRef>o</sourceRef></dataInputAssociation>') + '<dataObjectReference id="o"/>'
-        ),
-        [("UNSUPPORTED_ELEMENT", "i")],
-    ),
     "a data specification": (around(job(inside='<ioSpecification id="i"/>')), [("UNSUPPORTED_ELEMENT", "i")]),
     "an event while a multi-instance runs": (
         around(

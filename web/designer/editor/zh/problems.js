@@ -2,6 +2,7 @@
 const PROBLEMS = {
   // 文件
   ANSWER_TOO_LARGE: ['文件的问题太多，列不完。', '请先改正明显的问题，或者拆成几个文件。'],
+  BAD_CHARACTER: ['文件里有不能保存的字符。', '请把那段文字重新输入。'],
   BAD_ENCODING: ['文件不是 UTF-8 编码。', '请存成 UTF-8。'],
   DOCTYPE_REFUSED: ['文件里有 DOCTYPE 声明。', '请删去，建模工具不会写它。'],
   DUPLICATE_RESOURCE: ['两个文件同名。', '请改名。'],
@@ -35,6 +36,9 @@ const PROBLEMS = {
   DANGLING_REFERENCE: ['引用的元素不在这个文件里。', '请删去后重画，或者重新选择。'],
   ATTACHED_ELSEWHERE: ['边界事件没有附在同一层的活动上。', '把它拖到旁边活动的边上。'],
   DEFAULT_NOT_OUTGOING: ['默认流不是从这里出去的。', '请另选一条出去的流作为默认流。'],
+  ARROW_WITHOUT_DATA: ['箭头的另一端不是数据对象或数据存储。', '请删去后重画。'],
+  ARROW_WITHOUT_EFFECT: ['箭头表示读取或写入这个变量，而实际没有。', '加一条同名的输入或输出映射，或者改用只作说明的虚线关联。'],
+  DATA_WITHOUT_VARIABLE: ['有箭头的数据对象不是变量的名字。', '按变量取名（字母、汉字、数字、“_”），或者改用只作说明的虚线关联。'],
   COMPENSATES_ELSEWHERE: ['补偿的活动不在同一层。', '请选择同一层的活动，或者不指定。'],
   FLOW_CROSSES_BORDER: ['连线穿过了子流程的边界。', '让连线停在边界上，用事件通到另一边。'],
   REFERENCE_OUTSIDE: ['引用了这个文件以外的内容。', '请改为引用本文件里的内容。'],
@@ -60,6 +64,15 @@ const PROBLEMS = {
   MISPLACED_ELEMENT: ['元素放错了地方。', '请移到能放它的地方，或者删去。'],
   UNSUPPORTED_ELEMENT: ['这种画法不会执行。', '请换一种画法，见“原文”。'],
   UNSUPPORTED_ATTRIBUTE: ['有一项设置不会执行。', '请删去这一项，见“原文”。'],
+  // 走法：把图当作棋盘走一遍，看会不会卡住
+  DEADLOCK: ['走到这里会永远等下去：有一条来路不会再有人来。', '怎样分开就怎样汇合：排他网关、事件分开的用排他网关汇合，并行网关分开的用并行网关汇合。'],
+  JOIN_WAITS_FOR_ITSELF: ['几个包容网关互相等待，谁也走不动。', '每次分开后先各自汇合；往回走的连线停在排他网关上。'],
+  NO_WAY_TO_END: ['从这里走不到结束。', '画一条出循环、通到结束事件的路；靠外面的事件来结束的，可以不管。'],
+  LACK_OF_SYNCHRONISATION: ['并行的两条路都走到这里，后面的会做两遍。', '在前面用并行网关汇合；本来就要每条路各做一遍的，可以不管。'],
+  DEAD_ACTIVITY: ['怎么走也到不了这里。', '让前面的能正常结束，例如不要只以错误结束；或者删去这一段。'],
+  NOT_EXPLORED: ['并行的走法太多，没有全部走到。', '把并行的各段放进子流程，每个子流程会单独检查。'],
+  PROMISE_BROKEN: ['有一条路没有经过承诺的复查就到了这里。', '让这条路经过复查，或者改到别的结束事件；条件不算，条件可以改。'],
+  BAD_PROMISE: ['承诺所列的不是能作数的复查。', '填写带“回避”的用户任务或者调用活动的标识，逗号分隔。'],
   // 活动
   USER_TASK_WITHOUT_QUEUE: ['没有人能办：任务不在泳道里，也没有写候选组。', '把它放进以角色命名的泳道，或者填写“候选组”。'],
   IN_TWO_LANES: ['元素压在两条泳道上。', '请移动一点，使它只在一条泳道里。'],
@@ -101,6 +114,8 @@ const PROBLEMS = {
   EVENT_WITHOUT_TRIGGER: ['事件没有写等什么。', '改为消息、定时、条件等类型。'],
   EVENT_NOT_ALLOWED_HERE: ['这里不能用这种事件。', '请改为其他类型。'],
   EVENTS_EXCLUDE_EACH_OTHER: ['一个事件写了几种触发。', '每种各画一个事件。'],
+  WAITS_BEFORE_IT_IS_THERE: ['流程的开始事件要等几个触发都到，可流程那时还没有开始。', '开始事件只留一个触发，其余的放到后面去等。'],
+  LISTENS_TOO_EARLY: ['边界事件上不能有开始监听器：它发生时才开始。', '改为结束监听器，或者放到活动上。'],
   EVENT_INCOMPLETE: ['事件没有填完整。', '选择或者新建它的消息、错误、信号等，填写名称和代码。'],
   MUST_INTERRUPT: ['这种事件必须中断。', '改为中断的类型。'],
   CANCEL_OUTSIDE_TRANSACTION: ['取消事件不在事务子流程里。', '把子流程改为事务，或者改用错误事件。'],
@@ -142,7 +157,9 @@ const PROBLEMS = {
   LITERAL_EXPRESSION: ['表达式不完整。', '请填写表达式。'],
   FUNCTION_DEFINITION: ['函数定义不完整。', '请补全。'],
   HIT_POLICY: ['命中策略不对。', '请重新选择命中策略。'],
+  INPUTS_NOT_COVERED: ['有的输入没有规则命中{}，结果会是空值。', '请补一条规则，或者给输出填写默认值。'],
   OUTPUT_MISFIT: ['输出的值不在允许的值里，或者类型不符。', '请改正该格，或者改允许的值。'],
+  RULES_OVERLAP: ['两条规则会同时命中{}。', '请改其中一条的条件，或者改选说明以哪条为准的命中策略。'],
   RULE_WIDTH: ['规则的格数与列数不符。', '请补上缺少的格，或者删去这条规则重加。'],
   TABLE_WITHOUT_OUTPUT: ['决策表没有输出列。', '请增加输出列。'],
   TYPE_CYCLE: ['类型互相引用，成了循环。', '请改类型。'],
@@ -155,6 +172,6 @@ const PROBLEMS = {
 /** {said, do} of a problem of the gate. */
 export function words({ code, sentence }) {
   const [said, todo] = PROBLEMS[code] ?? ['有一处不能通过检查。', '详情见“原文”。']
-  const quoted = /'([^']{1,60})'/.exec(sentence)?.[1]
+  const quoted = /'([^']{1,120})'/.exec(sentence)?.[1]
   return { said: said.replace('{}', quoted ? `（${quoted}）` : ''), do: todo }
 }

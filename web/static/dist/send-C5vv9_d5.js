@@ -1,0 +1,1 @@
+export{a as sendWaiting}from"./send-D7Na26kJ.js";

@@ -1,1 +1,0 @@
-export{a as sendWaiting}from"./send-DeuvmOOC.js";
