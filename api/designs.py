@@ -62,6 +62,8 @@ class Design(MethodView):
         told["content"] = content and designs_read.text(content)
         drawn = told["draft"]["content"] if told["draft"] else told["content"]
         told["problems"] = [] if asked["version"] else plain(read(engine(), g.actor, kind, id, drawn).problems)
+        for shown in filter(None, (told, told["draft"])):
+            shown["content"] = shown["content"] and designs_read.with_drawing(kind, shown["content"])
         return told
 
 
@@ -71,10 +73,12 @@ class Check(MethodView):
 
     @allow("designer")
     @blueprint.arguments(schemas_designs.ContentSchema)
-    @blueprint.response(200, schemas_designs.ProblemsSchema)
+    @blueprint.response(200, schemas_designs.CheckedSchema)
     def post(self, given, kind, id):
         """Check a content, and keep nothing"""
-        return {"problems": plain(read(engine(), g.actor, kind, id, given["content"]).problems)}
+        problems = read(engine(), g.actor, kind, id, given["content"]).problems
+        made = designs_read.with_drawing(kind, given["content"])
+        return {"problems": plain(problems), "drawn": None if made is given["content"] else made}
 
 
 @blueprint.route("/<kind>/<id>/draft")

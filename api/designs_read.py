@@ -8,6 +8,7 @@ import orjson
 from api.json import moment
 from engine.commands.drawn import heading
 from engine.domain.errors import NotFound
+from engine.gate.layout import drawn
 from engine.store import designs, timelines
 
 #: What is kept of forms' names: the hash of a file is its name here too, so nothing in it grows old.
@@ -58,6 +59,15 @@ def one(engine, actor, kind, id, version=None):
         told["versions"] = [_version(row, per_key, people, row["resource"] in bundled()) for row in found]
         told["shown"] = chosen and chosen["version"]
         return told, chosen and designs.content(connection, chosen["resource_key"])
+
+
+def with_drawing(kind, content):
+    """What is to be drawn on or looked at: the text of a diagram that has no drawing with one; any other as it is."""
+    if kind != "process":
+        return content
+    given = content.encode()
+    made = drawn(given)
+    return content if made is given else made.decode()
 
 
 def text(content):

@@ -82,6 +82,12 @@ class ProblemsSchema(Schema):
     problems = fields.List(fields.Nested(ProblemSchema))
 
 
+class CheckedSchema(ProblemsSchema):
+    """A content that was looked at."""
+
+    drawn = fields.String(allow_none=True, metadata={"description": "The content with a drawing, of a diagram that has none; else null"})
+
+
 class KeptSchema(ProblemsSchema):
     """A draft that was saved."""
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from engine import decisions
 from engine.domain.errors import NotFound
 from engine.domain.people import ZONE
-from engine.store import definitions, leases
+from engine.store import definitions, imports, leases
 from engine.store.clock import Clock
 from engine.store.holidays import Calendars
 from engine.workflow import definition as workflow_definition
@@ -89,21 +89,26 @@ class Engine:
         return self.library.get(("process", key), compile_it)
 
     def requirements(self, transaction, key):
-        """The compiled DMN file behind the key of its requirements."""
+        """The compiled DMN file behind the key of its requirements, with the versions that it imported when it was deployed."""
 
         def compile_it():
             (row,) = transaction.fetch(definitions.REQUIREMENTS_BY_KEY, key=key)
-            (made,) = decisions.read(self._content(transaction, row.resource_key))
+            imported = imports.bound(transaction.connection, row.imports)
+            (made,) = decisions.read(self._content(transaction, row.resource_key), imported)
             return made, made.weight
 
         return self.library.get(("decision", key), compile_it)
 
     def decisions_of(self, transaction, key):
-        """{id: row} of the decisions that came in the DMN file behind the key of its requirements."""
+        """{id in the requirements graph: row} of the decisions in the DMN file behind the key of its requirements, and in its imports."""
 
         def read_them():
-            rows = transaction.fetch(definitions.DECISIONS_OF, key=key)
-            return {row.decision_id: row for row in rows}, 1024 * len(rows)
+            found = {row.decision_id: row for row in transaction.fetch(definitions.DECISIONS_OF, key=key)}
+            (graph,) = transaction.fetch(definitions.REQUIREMENTS_BY_KEY, key=key)
+            for one in imports.entries(graph.imports):
+                prefix = f"{one['name']}." if one["name"] else ""
+                found |= {prefix + id_: row for id_, row in self.decisions_of(transaction, one["key"]).items()}
+            return found, 1024 * len(found)
 
         return self.library.get(("decisions of", key), read_them)
 

@@ -56,7 +56,7 @@ def evaluate_decision(given):
 
 
 def _told(answer):
-    decision, graph = answer["decision"], answer["requirements"]
+    decision, graph, failed = answer["decision"], answer["requirements"], answer["failed_decision_id"]
     return {
         "decision_definition_id": decision["decision_id"],
         "decision_definition_key": decision["key"],
@@ -67,7 +67,7 @@ def _told(answer):
         "decision_requirements_id": graph["requirements_id"],
         "decision_requirements_key": graph["key"],
         "evaluated_decisions": [_evaluated(answer, place, made) for place, made in enumerate(answer["evaluated"], 1)],
-        "failed_decision_definition_id": answer["failed_decision_id"],
+        "failed_decision_definition_id": failed and answer["decisions"][failed]["decision_id"],
         "failure_message": answer["failed"],
         "output": answer["output"],
     }
@@ -76,7 +76,7 @@ def _told(answer):
 def _evaluated(answer, place, made):
     row = answer["decisions"][made["id"]]
     return {
-        "decision_definition_id": made["id"],
+        "decision_definition_id": row["decision_id"],
         "decision_definition_name": made["name"],
         "decision_definition_version": row["version"],
         "decision_definition_type": made["type"],

@@ -1,6 +1,9 @@
 """Diagrams, decisions and forms are deployed: all of them or none, and only what the gate lets in."""
 
 import hashlib
+from graphlib import TopologicalSorter
+
+import orjson
 
 from engine.commands import second_person
 from engine.commands.command import command
@@ -8,7 +11,7 @@ from engine.domain.errors import NotPermitted, Refused
 from engine.domain.people import DESIGNER
 from engine.domain.problem import Problem
 from engine.gate.resource import References
-from engine.store import definitions, deploying, messages, waits
+from engine.store import definitions, deploying, imports, messages, waits
 from engine.workflow import definition as workflow_definition
 from engine.workflow import timers
 from engine.workflow.failures import Failure
@@ -42,7 +45,12 @@ def references(engine, actor):
         known = deploying.known(connection)
     job_types = {job_type: handler.roles for job_type, handler in engine.handlers.items()}
     roles = None if actor.is_system else actor.groups
-    return References(**known, job_types=job_types, certificates=engine.certificates.kinds, roles=roles)
+
+    def imported(namespace):
+        with engine.store.read() as connection:
+            return imports.latest(connection, namespace)
+
+    return References(**known, job_types=job_types, certificates=engine.certificates.kinds, roles=roles, imported=imported)
 
 
 @command
@@ -66,23 +74,48 @@ def bring_in(step, resources, facts, authors=None):
     row = {"key": key, "deployed": step.now, "actor": step.actor.username, "number": last + 1, "authors": authors}
     step.batches.append((deploying.DEPLOYMENT, [row]))
 
-    deployed = []
-    for resource in resources:
-        deployed += _resource(step, key, resource, facts[resource.name])
+    brought = {}
+    for resource in _imported_first(resources, facts):
+        brought[resource.name] = _resource(step, key, resource, facts[resource.name], brought)
+    deployed = [one for resource in resources for one in brought[resource.name]]
 
-    told = [{name: one[name] for name in ("kind", "id", "version", "resource_name", "new")} for one in deployed]
+    told = [_told(one) for one in deployed]
     return key, deployed, {"resources": [resource.name for resource in resources], "deployed": told}
 
 
-def _resource(step, deployment, resource, facts):
+def _told(one):
+    told = {name: one[name] for name in ("kind", "id", "version", "resource_name", "new")}
+    found = imports.entries(one.get("imports"))
+    return {**told, "imports": {each["namespace"]: str(each["key"]) for each in found}} if found else told
+
+
+def _imported_first(resources, facts):
+    """In an order in which each comes after those that it imports; the gate has seen to it that there is one."""
+    named = {resource.name: resource for resource in resources}
+    meant = {name: [one["resource"] for one in facts[name].get("imports", ()) if "resource" in one] for name in named}
+    return [named[name] for name in TopologicalSorter(meant).static_order()]
+
+
+def _imports(facts, brought):
+    """What a file imports, as its row says it, bound to the versions that the gate has read; None where it imports nothing."""
+    found = []
+    for one in facts.get("imports", ()):
+        key = one["key"] if "key" in one else next(each["key"] for each in brought[one["resource"]] if each["kind"] == "requirements")
+        found.append({"namespace": one["namespace"], "name": one["name"], "key": key})
+    return orjson.dumps(found).decode() if found else None
+
+
+def _resource(step, deployment, resource, facts, brought):
     digest = hashlib.sha256(resource.content).hexdigest()
     found = step.transaction.fetch(deploying.SAME_RESOURCE, name=resource.name, hash=digest)
     row = {"key": step.key(), "deployment_key": deployment, "name": resource.name, "hash": digest, "content": resource.content}
-    deployed = []
-    for kind, prepared, told in _definitions(facts):
+    deployed, unchanged = [], True
+    for kind, prepared, told in _definitions(facts, _imports(facts, brought)):
         latest = step.transaction.fetch(prepared, id=told["id"])
         latest = latest[0] if latest else None
-        same = latest is not None and any(latest["resource_key"] == one["key"] for one in found)
+        if kind == "requirements" and latest is not None:
+            unchanged = latest["imports"] == told["imports"]  # the same file means something new where what it imports has changed
+        same = unchanged and latest is not None and any(latest["resource_key"] == one["key"] for one in found)
         version = latest["version"] if same else (latest["version"] if latest else 0) + 1
         made = {**told, "kind": kind, "version": version, "resource_name": resource.name, "new": not same}
         made["key"] = latest["key"] if same else step.key()
@@ -98,13 +131,13 @@ def _resource(step, deployment, resource, facts):
     return deployed
 
 
-def _definitions(facts):
+def _definitions(facts, imported):
     """(kind, select of the latest version, {"id", "name", "version_tag"}) of everything in a file; a graph before its decisions."""
     if facts["kind"] == "bpmn":
         return [("process", definitions.PROCESS["latest"], one) for one in facts["processes"]]
     if facts["kind"] == "form":
         return [("form", definitions.FORM["latest"], {"id": facts["id"], "name": None, "version_tag": facts["version_tag"]})]
-    graph = {"version_tag": None, **facts["requirements"]}
+    graph = {"version_tag": None, **facts["requirements"], "namespace": facts["namespace"], "imports": imported}
     return [("requirements", definitions.LATEST_REQUIREMENTS, graph)] + [
         ("decision", definitions.LATEST_DECISION, one) for one in facts["decisions"]
     ]

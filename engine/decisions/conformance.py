@@ -1,9 +1,10 @@
 """Runs the public DMN conformance suite: `python -m engine.decisions.conformance DIR [--misses]`.
 
-DIR holds folders, at any depth, in which XML files of test cases stand beside the .dmn that they test. A line per folder says how many of
-its cases passed, the last line how many of all. A case passes if every result that it expects is equal: values of the same kind, lists in
-order, contexts with the same entries; numbers to 8 decimals, because the suite states periodic and irrational results rounded. A case that
-expects an error expects null; one with a value that cannot be held here fails. The exit status is 1 unless all passed.
+DIR holds folders, at any depth, in which XML files of test cases stand beside the .dmn that they test and those that it imports. A line
+per folder says how many of its cases passed, the last line how many of all. A case passes if every result that it expects is equal: values
+of the same kind, lists in order, contexts with the same entries; numbers to 8 decimals, because the suite states periodic and irrational
+results rounded. A case that expects an error expects null; one with a value that cannot be held here fails. The exit status is 1 unless all
+passed.
 """
 
 import sys
@@ -18,6 +19,7 @@ from engine.decisions.errors import Failed, Unreadable, local
 from engine.decisions.evaluate import Run, evaluate
 from engine.decisions.read import read
 from engine.decisions.reading import children
+from engine.domain.imported import Imported
 from engine.feel.values import durations, temporal
 from engine.feel.values.kinds import kind
 from engine.feel.values.order import equal
@@ -59,13 +61,23 @@ def main(arguments, write=sys.stdout.write):
 def run(path):
     """The cases of one file -> [(case id, None or the reason why it failed)]."""
     cases = xml.read(path.read_bytes())
-    model = (path.parent / children(cases, "modelName")[0].text.strip()).read_bytes()
+    model = path.parent / children(cases, "modelName")[0].text.strip()
     found = children(cases, "testCase")
     try:
-        (requirements,) = read(model)
+        (requirements,) = read(model.read_bytes(), _beside(model))
     except Unreadable as error:
         return [(case.get("id"), f"{error} (element {error.element}, line {error.line})") for case in found]
     return [(case.get("id"), _run(requirements, case)) for case in found]
+
+
+def _beside(model):
+    """{namespace: [Imported]} of the other models in its folder, which may import each other too."""
+    found = {}
+    for path in sorted(model.parent.glob("*.dmn")):
+        if path != model:
+            content = path.read_bytes()
+            found.setdefault(xml.read(content).get("namespace"), []).append(Imported(content, found))
+    return found
 
 
 def _run(requirements, case):

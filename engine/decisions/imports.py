@@ -15,7 +15,7 @@ class Model:
     """A file that was read. Its own elements alone can be required by who imports it; what it imports itself only comes along.
 
     `kinds`: {id: name of the element} of what can be required; `names`: under which its own elements see them; `types`: {name: Type} of
-    its item definitions; `members`: as in Reading; `count`: how many models went into it, itself one of them.
+    its item definitions; `members`: as in Reading, with these names; `count`: how many models went into it, itself one of them.
     """
 
     requirements: Requirements
@@ -60,7 +60,7 @@ def resolve(reading, candidates, read_model, path):
             if reading.types.setdefault(found.within(name), type_) is not type_:
                 sentence = f"Expected imported item definitions with different names, but two are named {found.within(name)}"
                 reading.refuse(element, "DUPLICATE_NAME", sentence, "Give the import a name.")
-        reading.members |= {*found.model.members, *found.model.names}
+        reading.members |= found.model.members
     if count > MOST:
         sentence = f"Expected at most {MOST} models in a file, each as often as it is imported, but found {count}"
         reading.refuse(

@@ -7,6 +7,7 @@ from engine.decisions.errors import Unreadable, local, problem
 from engine.decisions.graph import Graph
 from engine.decisions.reading import Reading
 from engine.decisions.requirements import Requirements, circle, order
+from engine.feel.names import WORD
 
 #: importing these fills the registry of boxed expressions
 READ_BY = (boxed, boxed_control)
@@ -23,7 +24,7 @@ def read(content, imported=None):
 
 
 def _model(content, imported, path, done):
-    """-> imports.Model. `path`: namespaces of the files that import this one; `done`: {Imported: Model, or the Unreadable that it raised}."""
+    """-> imports.Model. `path`: namespaces of the files that import this one; `done`: {Imported: its Model, or the Unreadable}."""
     root = xml.read(content)
     namespace = root.tag[1:].partition("}")[0]
     if local(root) != "definitions" or namespace not in vocabulary.MODELS:
@@ -52,7 +53,8 @@ def _model(content, imported, path, done):
     if reading.problems:
         raise Unreadable(reading.problems)
     kinds = {id_: local(element) for id_, element in graph.elements.items()}
-    return imports.Model(found, kinds, graph.names, types, reading.members, count)
+    members = reading.members | {name for name in graph.names if not WORD.fullmatch(name)}
+    return imports.Model(found, kinds, graph.names, types, members, count)
 
 
 def _requirements(reading, graph, size):

@@ -4,7 +4,7 @@ import traceback
 from dataclasses import asdict
 
 from engine.domain.problem import Problem
-from engine.gate import bpmn, dmn, form, xml
+from engine.gate import bpmn, dmn, form, imports, xml
 
 KINDS = {"bpmn": bpmn.read, "dmn": dmn.read, "form": form.read}
 MOST = 500  # problems that are reported of one resource
@@ -12,16 +12,19 @@ REPORT = "Report this to the developers, with the file: a diagram should never g
 SHOWN = 300  # characters of what an unexpected error says
 
 
-def check(kind, name, content, reader):
+def check(kind, name, content, reader, imported=None):
     """-> {"problems": [fields of Problem], "facts": data or None, "asks": [...], "trace": text or None}.
 
     `reader` is a callable that takes the bytes and raises ValueError for what it cannot compile; it is asked only
     about what the rules accept. Problems in the list that it answers are warnings; what else it has made is not looked at.
+    `imported`: what the file imports, as imports.pack says it; without it a file that imports is not compiled yet.
     """
     try:
         problems, facts, asks = KINDS[kind](content, name)
-        if reader is not None and not any(problem.severity == "error" for problem in problems):
-            problems = [*problems, *_compile(reader, content, name)]
+        waits = imported is None and facts is not None and facts.get("imports")
+        if reader is not None and not waits and not any(problem.severity == "error" for problem in problems):
+            given = (content,) if imported is None else (content, imports.unpack(imported))
+            problems = [*problems, *_compile(reader, given, name)]
     except xml.Malformed as refusal:
         return _answer([refusal.problem], None, [])
     except MemoryError:
@@ -39,10 +42,10 @@ def _answer(problems, facts, asks, trace=None):
     return {"problems": [asdict(problem) for problem in problems], "facts": facts, "asks": asks, "trace": trace}
 
 
-def _compile(reader, content, name):
+def _compile(reader, given, name):
     """[Problem] that a reader answers, or raises: ValueError, with `problems`, or `element`, `line` and `sentence`, or its text alone."""
     try:
-        made = reader(content)
+        made = reader(*given)
     except UnicodeError:
         raise
     except ValueError as error:

@@ -33,7 +33,8 @@ def main():
     while (request := receive(inlet)) is not None:
         _set_time(setup["seconds"])
         try:
-            answer = check(request["kind"], request["name"], base64.b64decode(request["content"]), readers.get(request["kind"]))
+            content, reader = base64.b64decode(request["content"]), readers.get(request["kind"])
+            answer = check(request["kind"], request["name"], content, reader, request.get("imported"))
         except MemoryError:
             answer = None
         _stop_time()

@@ -6,6 +6,8 @@ from engine.domain.problem import Problem
 from engine.gate import xml
 from engine.gate.elements import ZEEBE
 
+#: What there is to decide, or for other files to import.
+SOMETHING = ("decision", "inputData", "businessKnowledgeModel", "itemDefinition")
 ENTER = "Enter it in the properties of the decision."
 
 
@@ -22,12 +24,18 @@ def read(content, name):
         "kind": "dmn",
         "decisions": [{"id": each.get("id"), "name": each.get("name"), "version_tag": _version_tag(each)} for each in decisions],
         "requirements": {"id": root.get("id"), "name": root.get("name")},
+        "namespace": root.get("namespace"),
+        "imports": [
+            {"namespace": each.get("namespace"), "name": (each.get("name") or "").strip()}
+            for each in root
+            if etree.QName(each).localname == "import"
+        ],
     }
     return problems, facts, []
 
 
 def _problems(root, decisions, name):
-    if not decisions:
+    if not any(etree.QName(child).localname in SOMETHING for child in root):
         yield Problem(name, "NO_DECISION", f"Expected a decision in {name}, but there is none.", "Draw a decision.", line=root.sourceline)
     for element in (root, *decisions):
         if not element.get("id"):

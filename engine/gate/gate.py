@@ -5,7 +5,7 @@ import time
 from dataclasses import asdict, replace
 
 from engine.domain.problem import Problem
-from engine.gate import known
+from engine.gate import imports, known
 from engine.gate.resource import Verdict
 from engine.gate.sandbox import Dead, Sandbox
 
@@ -39,19 +39,27 @@ class Gate:
 
     def check(self, resources, references):
         """[Resource], References -> Verdict. Raises Busy where other deployments keep the gate occupied."""
-        found, asks, facts = [], [], {}
+        answers, facts = [], {}
         deadline = time.monotonic() + self._together
-        if not resources:
-            found.append(Problem("", "NOTHING_TO_DEPLOY", "Expected at least one file, but there is none.", "Choose a file."))
         for index, resource in enumerate(resources):
             refusal = _refusal(resource, resources[:index], deadline)
-            answer = {"problems": [asdict(refusal)], "facts": None, "asks": []} if refusal else self._read(resource)
-            found += [Problem(**{**each, "resource": resource.name, "trace": tuple(each["trace"])}) for each in answer["problems"]]
-            asks.append((resource.name, answer["asks"]))
-            if answer["facts"] is not None:
-                facts[resource.name] = answer["facts"]
+            answers.append(_refused(refusal) if refusal else self._read(resource))
+            if answers[-1]["facts"] is not None:
+                facts[resource.name] = answers[-1]["facts"]
+        self._read_importing(resources, answers, facts, references, deadline)
+        found = [
+            Problem(**{**each, "resource": resource.name, "trace": tuple(each["trace"])})
+            for resource, answer in zip(resources, answers, strict=True)
+            for each in answer["problems"]
+        ]
+        if not resources:
+            found.append(Problem("", "NOTHING_TO_DEPLOY", "Expected at least one file, but there is none.", "Choose a file."))
         together, twice = _together(facts)
-        missing = [replace(problem, resource=name) for name, asked in asks for problem in known.missing(asked, references, together)]
+        missing = [
+            replace(problem, resource=resource.name)
+            for resource, answer in zip(resources, answers, strict=True)
+            for problem in known.missing(answer["asks"], references, together)
+        ]
         order = {resource.name: index for index, resource in reversed(list(enumerate(resources)))}
         found = sorted(found + twice + missing, key=lambda problem: (order.get(problem.resource, 0), problem.line or 0))
         return Verdict(found, facts)
@@ -65,15 +73,39 @@ class Gate:
         """The number of the child process, None while there is none."""
         return self._sandbox.pid
 
-    def _read(self, resource):
+    def _read_importing(self, resources, answers, facts, references, deadline):
+        """What a DMN file imports is known only when all files were read: those that import are read once more, with it."""
+        found = imports.resolve(resources, facts, references)
+        for index, resource in enumerate(resources):
+            if answers[index]["facts"] is None or resource.name not in found:
+                continue
+            packed = imports.pack(found[resource.name])
+            if packed is None:
+                answers[index]["problems"].append(asdict(imports.too_much(resource.name)))
+            elif time.monotonic() > deadline:
+                answers[index] = _refused(_not_checked(resource.name))
+            else:
+                answers[index] = self._read(resource, packed)
+
+    def _read(self, resource, imported=None):
+        request = {"kind": _kind(resource.name), "name": resource.name, "content": resource.content, "imported": imported}
         try:
-            answer = self._sandbox.ask({"kind": _kind(resource.name), "name": resource.name, "content": resource.content})
+            answer = self._sandbox.ask(request)
         except Dead as dead:
-            problem = Problem(resource.name, DEATHS[dead.reason], f"{dead.sentence}.", SIMPLER)
-            return {"problems": [asdict(problem)], "facts": None, "asks": []}
+            return _refused(Problem(resource.name, DEATHS[dead.reason], f"{dead.sentence}.", SIMPLER))
         if answer["trace"]:
             log.error("Reading %s failed:\n%s", resource.name, answer["trace"])
         return answer
+
+
+def _refused(problem):
+    """The answer about a resource that was not read."""
+    return {"problems": [asdict(problem)], "facts": None, "asks": []}
+
+
+def _not_checked(name):
+    sentence = f"Expected the files before {name} to be checked in time, but they took too long, so this one was not checked."
+    return Problem(name, "NOT_CHECKED", sentence, "Deploy fewer files at once.")
 
 
 def _kind(name):
@@ -92,8 +124,7 @@ def _refusal(resource, before, deadline):
         sentence = f"Expected at most {SIZE:,} bytes, but {name} has {len(resource.content):,}."
         return Problem(name, "RESOURCE_TOO_LARGE", sentence, "Split it into several files.")
     if time.monotonic() > deadline:
-        sentence = f"Expected the files before {name} to be checked in time, but they took too long, so this one was not checked."
-        return Problem(name, "NOT_CHECKED", sentence, "Deploy fewer files at once.")
+        return _not_checked(name)
     return None
 
 

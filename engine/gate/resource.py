@@ -20,6 +20,7 @@ class References:
     `job_types`: {a type that starts with "local:": the roles that may deploy diagrams which use it}.
     `certificates`: the kinds that a diagram may ask for.
     `roles`: what the person who deploys holds; None is the system itself, which may deploy everything.
+    `imported`(namespace) -> {key: engine.domain.imported.Imported}, the deployed DMN files that have it.
     `groups`: the groups that somebody holds, as "role" or "role@unit"; None where that is not known, and then nobody is warned.
     """
 
@@ -30,6 +31,7 @@ class References:
     certificates: frozenset = frozenset()
     roles: frozenset | None = frozenset()
     groups: frozenset | None = None
+    imported: object = lambda namespace: {}
 
 
 @dataclass(slots=True)
@@ -37,8 +39,9 @@ class Verdict:
     """All problems of all resources, file by file in the order of their lines, and what the deployer has to know of each resource.
 
     `facts`: {name of the resource: plain data}: "kind" and, for bpmn, "processes": [{"id", "name", "version_tag", "start_form_id"}]; for
-    dmn, "decisions": [{"id", "name", "version_tag"}] and "requirements": {"id", "name"}; for form, "id" and "version_tag". A resource that
-    could not be read has no facts.
+    dmn, "decisions": [{"id", "name", "version_tag"}], "requirements": {"id", "name"}, "namespace", and "imports": [{"namespace", "name",
+    "resource" of the same deployment or "key" of deployed requirements}]; for form, "id" and "version_tag". A resource that could not be
+    read has no facts.
     """
 
     problems: list = field(default_factory=list)

@@ -51,6 +51,8 @@ class DecisionRequirements(Base):
     requirements_id: Mapped[str] = mapped_column(Text)
     version: Mapped[int] = mapped_column(Integer)
     name: Mapped[str] = mapped_column(Text)
+    namespace: Mapped[str | None] = mapped_column(Text)  # under which other files import it
+    imports: Mapped[str | None] = mapped_column(Text)  # JSON list of {"namespace", "name", "key" of the version that is meant}
     deployment_key: Mapped[int] = mapped_column(Key)
     resource_key: Mapped[int] = mapped_column(ForeignKey("resource.key"))
     __table_args__ = (UniqueConstraint("requirements_id", "version"),)

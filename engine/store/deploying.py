@@ -34,7 +34,8 @@ def row(one, deployment_key, resource_key):
         named = {"process_id": one["id"], "name": one["name"], "version_tag": one["version_tag"], "start_form_id": start_form}
         return {**common, **named, "resource_key": resource_key}
     if one["kind"] == "requirements":
-        return {**common, "requirements_id": one["id"], "name": one["name"] or one["id"], "resource_key": resource_key}
+        named = {"requirements_id": one["id"], "name": one["name"] or one["id"], "namespace": one["namespace"], "imports": one["imports"]}
+        return {**common, **named, "resource_key": resource_key}
     if one["kind"] == "decision":
         named = {"decision_id": one["id"], "name": one["name"] or one["id"], "version_tag": one["version_tag"]}
         return {**common, **named, "requirements_key": one["requirements_key"]}

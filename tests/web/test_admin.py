@@ -6,8 +6,12 @@ from itertools import count
 
 import orjson
 import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from sqlalchemy import select, update
 
+from engine.commands.make_seal import make_seal
+from engine.commands.move_clock import move_clock
+from engine.domain.people import THE_SYSTEM
 from engine.store import sign_ins
 from engine.store.models import Incident, Timer
 from engine.store.people import Unit
@@ -285,3 +289,22 @@ def test_units_are_paged(admin, app, monkeypatch):
         following = re.search(r'href="([^"]+)" rel="next"', page)
         path = following and following[1].replace("&amp;", "&")
     assert len(seen) == len(set(seen)) and set(seen) == names
+
+
+def test_a_day_without_a_seal_is_a_matter_until_a_later_one_holds_what_it_missed(app):
+    # given: a system that began days ago
+    engine = app.extensions["engine"]
+    move_clock(engine, THE_SYSTEM, engine.time() + timedelta(days=2))
+    try:
+        later = Browser(app)
+        later.sign_in("admin")
+        assert "的历史没有封印" in later.get("/admin").text
+
+        # when
+        make_seal(engine, Ed25519PrivateKey.generate())
+
+        # then
+        page = later.get("/admin").text
+        assert "昨天为止的历史已经封印" in page and "的历史没有封印" not in page
+    finally:
+        move_clock(engine, THE_SYSTEM, None)

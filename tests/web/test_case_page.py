@@ -64,6 +64,24 @@ def test_the_path_tells_loops_flows_and_where_the_case_stands_and_children_open_
     assert path(child)["elements"]["repair"] == {"count": 1, "active": 1}
 
 
+def test_a_process_that_was_deployed_without_a_drawing_shows_one_and_stays_as_it_was_deployed(of, ask):
+    # given
+    bare = re.sub(rb"<bpmndi:BPMNDiagram.*</bpmndi:BPMNDiagram>", b"", DIAGRAM.read_bytes(), flags=re.DOTALL).replace(
+        b"case_tree", b"bare_tree"
+    )
+    assert b"BPMNShape" not in bare
+    ask.upload([("bare_tree.bpmn", bare)])
+    started = ask.json("POST", "/process-instances", {"processDefinitionId": "bare_tree", "variables": {"numbers": NUMBERS}}, by="li")
+
+    # when
+    page = of("li").get(f"/cases/{started['processInstanceKey']}").text
+    shown = of("li").get(re.search(r'data-diagram="([^"]*)"', page)[1])
+
+    # then everything of the path has a shape, and the door gives back what was deployed
+    assert shown.mimetype == "text/xml" and {*path(page)["elements"]} <= {*re.findall(r'BPMNShape [^>]*bpmnElement="(\w+)"', shown.text)}
+    assert ask("GET", f"/process-definitions/{started['processDefinitionKey']}/xml", by="li").data == bare
+
+
 def test_a_task_leads_to_its_case(of, case, ask):
     _, children = case
     (task,) = ask.tasks(children[0])
@@ -80,7 +98,7 @@ def test_a_party_sees_its_own_instance_and_nothing_of_its_neighbour_s(of, case):
     for hidden in (root, other, "隐患 02", "文翔包装", "两户整改", "完成了任务 查看"):
         assert hidden not in page.text, hidden
     for key in (root, other):
-        for part in ("", "/timeline", "/papers", "/photos", "/decisions"):
+        for part in ("", "/diagram", "/timeline", "/papers", "/photos", "/decisions"):
             assert qiu.get(f"/cases/{key}{part}").status_code == 404
     every = qiu.get(f"/cases/{own}/timeline?kind=all").text
     assert "隐患 01" in every and "隐患 02" not in every and "两户整改" not in every

@@ -66,12 +66,13 @@ def _seals(connection, now):
     today, yesterday = local.date(), local.date() - timedelta(days=1)
     began, last, link = standing.began(connection), standing.last_seal(connection), url_for("web.admin_worker")
     is_new = began is None or began.astimezone(ZONE).date() > yesterday
-    if not is_new and not standing.sealed(connection, yesterday):
+    # A seal lists every chain that grew since the one before it: one that came late holds what was missed.
+    if not is_new and (last is None or last[1] < yesterday.isoformat()):
         told = f"最近一次封印在 {last[1]}" if last else "还从来没有封印"
         found.append(Concern(f"昨天（{when.day(yesterday)}）的历史没有封印，{told}。", link, "去查看", True))
     if local.hour * 60 + local.minute >= SEALED_WITHIN and not standing.sealed(connection, today):
         found.append(Concern("今天的历史还没有封印，后台服务今天可能没有运行。", link, "去查看", True))
-    return found, ["系统今天启用，历史从今天起封印。" if is_new else "昨天的历史已经封印。"]
+    return found, ["系统今天启用，历史从今天起封印。" if is_new else "昨天为止的历史已经封印。"]
 
 
 def _accounts(connection, now):

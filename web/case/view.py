@@ -9,6 +9,7 @@ from flask import g, render_template, request, url_for
 from api import looks
 from api.access import allow
 from api.v2.door import engine, read_key
+from api.v2.xml import xml_answer
 from cases import (
     case_facts,
     case_path,
@@ -22,7 +23,9 @@ from cases import (
 )
 from cases.titles import title
 from engine.domain.errors import Invalid
+from engine.gate.layout import drawn
 from engine.store import timelines
+from engine.store.search_definitions import xml
 from web import when
 from web.case import words
 from web.inbox.view import flat
@@ -39,6 +42,7 @@ def add_to(blueprint):
     blueprint.add_url_rule("/cases/<key>", "case", page)
     for name, view in (("timeline", timeline), ("papers", papers), ("photos", photos), ("decisions", decisions), ("variables", variables)):
         blueprint.add_url_rule(f"/cases/<key>/{name}", f"case_{name}", view)
+    blueprint.add_url_rule("/cases/<key>/diagram", "case_diagram", diagram)
     for name in ("said", "pairs", "concealed", "word", "mark"):
         blueprint.app_template_filter(f"case_{name}")(getattr(words, name))
 
@@ -86,7 +90,6 @@ def page(key):
         now=now,
         short=when.short,
         day=when.day,
-        diagram=f"/v2/process-definitions/{row['definition_key']}/xml",
         **_timeline(row),
         **_papers(key),
         **_photos(row, pairs),
@@ -115,6 +118,14 @@ def _path(connection, row, tree):
 
 def _named(instance):
     return " ".join(filter(None, (flat(instance["name"]), words.mark(instance["label"]))))
+
+
+@allow("signed-in")
+def diagram(key):
+    """The diagram that the instance runs by, laid out where it was deployed without a drawing. It tells nothing of the case."""
+    with engine().store.read() as connection:
+        row = case_tree.seen(connection, g.actor, read_key(key))
+        return xml_answer(drawn(bytes(xml(connection, row["definition_key"]))))
 
 
 def _seen(key):

@@ -3,16 +3,20 @@
 import pytest
 
 from engine.commands.deploy import deploy
+from engine.commands.evaluate_decision import evaluate_decision
 from engine.commands.publish_message import publish_message
 from engine.commands.run_due import run_due
 from engine.domain.errors import NotPermitted, Refused
 from engine.domain.people import THE_SYSTEM
+from engine.engine import CACHE
 from engine.gate.resource import Resource
 from engine.store.deployed import Decision, DecisionRequirements, ProcessDefinition
 from engine.store.deployed import Resource as ResourceRow
-from engine.store.models import MessageSubscription, ProcessInstance, Timer
+from engine.store.models import DecisionInstance, MessageSubscription, ProcessInstance, Timer
+from engine.workflow.library import Library
 from tests.engine.commands.office import ADMIN, DRAWER, HERE, LI, ROBOT
 from tests.engine.commands.watching import later, recorded, row, rows, subject, unchanged
+from tests.engine.decisions import written
 
 
 def resource(name, *changes):
@@ -79,6 +83,59 @@ def test_a_decision_is_a_new_version_when_its_file_changed(office):
     changed = put(office, resource("../decisions/risk_level.dmn", ('"蓝"</text></outputEntry>', '"黄"</text></outputEntry>')))
 
     assert changed == [("risk_level_requirements", 2, True), ("risk_level", 2, True), ("risk_score", 2, True)]
+
+
+def model(namespace, decision, *imported):
+    """A .dmn file with one decision, named like its namespace; `imported`: the namespaces of models that it requires the decision of."""
+    brought = "".join(f'<import name="{each}" namespace="{each}" importType="{written.MODEL}"/>' for each in imported)
+    needs = "".join(f'<informationRequirement><requiredDecision href="{each}#{each}"/></informationRequirement>' for each in imported)
+    content = written.file(brought, written.decision(namespace, written.literal(decision), more=needs)).decode()
+    return Resource(f"{namespace}.dmn", content.replace('id="file"', f'id="{namespace}_"').replace("urn:test", namespace).encode())
+
+
+def test_what_a_file_of_decisions_imports_is_bound_when_it_is_deployed(office):
+    # given: fines, which is deployed, is imported by term, and that by notice in the same deployment
+    put(office, model("fines", "5000"))
+    notice, term = model("notice", "term.term + 1", "term"), model("term", "fines.fines / 100", "fines")
+    with recorded(office) as told:
+        first = {one["id"]: one for one in deploy(office.engine, DRAWER, [notice, term])["deployed"]}
+
+    # when: what was imported changes
+    put(office, model("fines", "9000"))
+    office.engine.library = Library(CACHE)
+
+    # then: what was deployed before goes on as it was, and each decision on the way is recorded with the version that was meant
+    assert told[0]["data"]["deployed"][0]["imports"] == {"term": str(first["term_"]["key"])}
+    assert evaluate_decision(office.engine, ROBOT, "term")["output"] == "50"
+    answer = evaluate_decision(office.engine, ROBOT, "notice")
+    keys = [one["key"] for each in ("fines", "term", "notice") for one in rows(office, Decision, Decision.decision_id == each)[:1]]
+    assert (answer["output"], answer["failed"]) == ("51", None)
+    assert [one["id"] for one in answer["evaluated"]] == ["term.fines.fines", "term.term", "notice"]
+    assert [one["decision_key"] for one in rows(office, DecisionInstance, DecisionInstance.evaluation_key == answer["key"])] == keys
+
+    # and: deployed again, the same file is a new version where what it imports is one
+    assert put(office, notice) == [("notice_", 1, False), ("notice", 1, False)]
+    assert [version for _, version, new in put(office, notice, term) if new] == [2, 2, 2, 2]
+    office.engine.library = Library(CACHE)
+    assert evaluate_decision(office.engine, ROBOT, "notice")["output"] == "91"
+    assert evaluate_decision(office.engine, ROBOT, decision_key=first["notice"]["key"])["output"] == "51"
+
+
+def test_an_import_that_does_not_resolve_is_refused_at_its_element(office):
+    put(office, model("fines", "5000"))
+    put(office, Resource("twin.dmn", model("fines", "1").content.replace(b'id="fines', b'id="twin')))
+    circle = [model("a", "1", "b"), model("b", "1", "a")]
+
+    with unchanged(office), pytest.raises(Refused) as refused:
+        put(office, model("one", "1", "fines"), model("two", "1", "nowhere"), *circle)
+
+    told = [(one.resource, one.code, one.sentence) for one in refused.value.details["problems"]]
+    assert told == [
+        ("one.dmn", "IMPORT_UNCLEAR", "Expected one model with the namespace fines, but 2 have it"),
+        ("two.dmn", "UNKNOWN_IMPORT", "Expected a model with the namespace nowhere, but it is neither deployed nor among the files given"),
+        ("a.dmn", "IMPORT_CYCLE", "Expected imports that end, but found a circle: a → b → a"),
+        ("b.dmn", "IMPORT_CYCLE", "Expected imports that end, but found a circle: b → a → b"),
+    ]
 
 
 #: An end that nothing leads to, and a flow to nowhere.

@@ -38,7 +38,7 @@ def test_a_reference_into_another_file_is_refused():
     (found,) = refused(bare("d", requirement("Input", "urn:other#x") + literal("1")))
 
     assert (found.element, found.code) == ("q", "REFERENCE_OUTSIDE")
-    assert found.sentence == "Expected requiredInput to name an element of this file, but found urn:other#x"
+    assert found.sentence == "Expected requiredInput to name an element of this file or of an import, but found urn:other#x"
 
 
 def test_a_reference_to_nothing_or_to_another_kind_is_refused():

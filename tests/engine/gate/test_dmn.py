@@ -22,7 +22,17 @@ def test_the_facts_name_the_decisions_and_the_requirements():
         "kind": "dmn",
         "decisions": [{"id": "level", "name": "Level", "version_tag": "v1"}, {"id": "term", "name": None, "version_tag": None}],
         "requirements": {"id": "risk", "name": "Risk"},
+        "namespace": None,
+        "imports": [],
     }
+
+
+def test_a_file_may_hold_only_what_others_import():
+    brought = b'<import namespace="urn:a" name=" a "/><businessKnowledgeModel id="twice"/></definitions>'
+
+    problems, facts, _ = dmn.read(HEAD.replace(b"id=", b'namespace="urn:b" id=') + brought, "lib.dmn")
+
+    assert (problems, facts["namespace"], facts["imports"]) == ([], "urn:b", [{"namespace": "urn:a", "name": "a"}])
 
 
 @pytest.mark.parametrize(

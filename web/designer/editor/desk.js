@@ -203,7 +203,7 @@ export async function desk(tool) {
     },
     export: () => exportFile(''),
     async import() {
-      const text = await file(`.${ending}`)
+      const text = await laidOut(await file(`.${ending}`))
       if (text === null) return
       const before = await editor.text()
       try {
@@ -220,6 +220,13 @@ export async function desk(tool) {
     },
   }
   for (const button of page.querySelectorAll('[data-act]')) button.addEventListener('click', () => act[button.dataset.act]())
+
+  /** A diagram that came without a drawing, with one; any other as it is. */
+  async function laidOut(text) {
+    if (text === null || kind !== 'process' || /BPMN(Shape|Edge)\b/.test(text)) return text
+    const answer = await ask('POST', `${door}/check`, { content: text })
+    return answer.body?.drawn ?? text
+  }
 
   async function exportFile(whose) {
     const name = design.resource.split('/').pop()

@@ -12,7 +12,7 @@ import pytest
 from engine.gate import Gate, References, Resource
 from engine.gate.gate import ENDINGS
 
-ROOT = Path(__file__).parents[3]
+ROOT = Path(__file__).parents[2]
 MODELS = ROOT.parent / "shared" / "models"
 BUNDLED = [path for folder in ("bpmn", "forms") for path in sorted((ROOT / folder).rglob("*")) if path.suffix in ENDINGS]
 READERS = {"bpmn": "engine.workflow.definition:read", "dmn": "engine.decisions.check:check", "form": "forms.compile:check"}
