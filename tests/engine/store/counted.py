@@ -3,7 +3,6 @@
 import sqlite3
 
 import psycopg
-from psycopg.pq import PipelineStatus
 from psycopg.waiting import Wait
 from sqlalchemy import event
 
@@ -26,12 +25,10 @@ class Counter:
     def forget(self):
         """Begin to count anew."""
         self.statements, self.control, self.round_trips = [], [], 0
-        self.unanswered = False  # was something sent since PostgreSQL was last waited for?
 
     def saw(self, statement):
         """One more."""
         (self.control if statement.startswith(_CONTROL) else self.statements).append(statement)
-        self.unanswered = True
 
 
 def counting_engine(url):
@@ -67,24 +64,19 @@ def _counting(cursor_class, counter):
 def _waiting(counter):
     class Connection(psycopg.Connection):
         def wait(self, generator, *arguments, **named):
-            is_apart = self.pgconn.pipeline_status == PipelineStatus.OFF
-            return super().wait(_watched(generator, counter, is_apart), *arguments, **named)
+            return super().wait(_watched(generator, counter), *arguments, **named)
 
     return Connection
 
 
-def _watched(generator, counter, is_apart):
-    """Passes on what psycopg's generator asks its connection to wait for; only to read means: there is nothing left to be sent.
-
-    `is_apart`: outside of a pipeline, of which a slow server's answers are waited for one by one: that is one round trip as long as nothing
-    is sent in between.
-    """
+def _watched(generator, counter):
+    """Passes on what psycopg's generator asks its connection to wait for; only to read means: there is nothing left to be sent."""
     ready, has_waited = None, False
     try:
         while True:
             wanted = generator.send(ready)
-            if wanted == Wait.R and (not has_waited if is_apart else counter.unanswered):
-                has_waited, counter.unanswered = True, False
+            if wanted == Wait.R and not has_waited:
+                has_waited = True
                 counter.round_trips += 1
             ready = yield wanted
     except StopIteration as end:
