@@ -21,7 +21,8 @@ FOLLOW = "local:terms:recomputed"
 @command
 def find_provisional(step, outbox_key):
     """Leave a row for every running instance that holds a provisional term."""
-    if year := _begin(step, outbox_key, "year"):
+    if payload := _begin(step, outbox_key):
+        year = payload["year"]
         keys = [row["instance_key"] for row in step.transaction.fetch(terms.HOLDERS)]
         for key in keys:
             step.send("term", {"instance": key, "year": year}, at_once=False)
@@ -32,8 +33,7 @@ def find_provisional(step, outbox_key):
 @command
 def recompute_terms(step, outbox_key):
     """Compute the provisional terms of one instance under the calendar as it is, move its timers and due dates, and tell the ledger."""
-    payload = _begin(step, outbox_key)
-    if payload:
+    if payload := _begin(step, outbox_key):
         case, year = step.case(payload["instance"]), payload["year"]
         found = _recomputed(case, step.calendar(), year) if case.is_active else {}
         if found:
@@ -46,15 +46,14 @@ def recompute_terms(step, outbox_key):
     return step.save()
 
 
-def _begin(step, outbox_key, name=None):
-    """The payload of the row, or what it has under a name, and the row goes; None where somebody has done it."""
+def _begin(step, outbox_key):
+    """The payload of the row, which goes with this step; None where somebody has done it."""
     step.begin_writing()
     rows = step.transaction.fetch(messages.LOCK_OUTBOX, key=outbox_key)
     if not rows:
         return None
     step.batches.append((messages.DONE, [{"key": outbox_key}]))
-    payload = orjson.loads(rows[0]["payload"])
-    return payload[name] if name else payload
+    return orjson.loads(rows[0]["payload"])
 
 
 def _recomputed(case, now, year):

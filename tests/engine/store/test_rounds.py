@@ -46,17 +46,19 @@ def count(office, table, instance):
 
 def test_a_step_asks_as_much_of_the_database_beside_hundreds_of_rounds_as_beside_some(counted):
     office, counter = counted
-    asked = {}
+    asked, waited = {}, {}
     for items in (3, MANY, 4 * MANY):
         _, tasks = begin(office, items)
-
-        counter.forget()
-        complete_task(office.engine, ADMIN, tasks[2], {})
-
-        asked[items] = len(counter.statements)
-    assert asked[4 * MANY] == asked[MANY]
-    # beside one whose rounds are in the bytes: the round and its variables are read, its rows are written
+        for task in tasks[:2]:
+            counter.forget()
+            complete_task(office.engine, ADMIN, task, {})
+            asked.setdefault(items, len(counter.statements))
+            # A server that is held up by others answers a pipeline in pieces, each of which counts: the least is ours.
+            waited[items] = min(counter.round_trips, waited.get(items, counter.round_trips))
+    assert (asked[4 * MANY], waited[4 * MANY]) == (asked[MANY], waited[MANY])
+    # beside one whose rounds are in the bytes: the round and its variables are read, its rows are written, for one more wait for an answer
     assert asked[MANY] <= asked[3] + 4
+    assert waited[MANY] in (waited[3], waited[3] + 1)
 
 
 def test_a_round_goes_through_its_task_its_message_and_its_job_and_leaves_what_it_gave(counted):
