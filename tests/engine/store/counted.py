@@ -3,7 +3,6 @@
 import sqlite3
 
 import psycopg
-from psycopg.waiting import Wait
 from sqlalchemy import event
 
 from engine.store import database
@@ -15,8 +14,8 @@ _CONTROL = ("BEGIN", "COMMIT", "ROLLBACK", "PRAGMA")
 class Counter:
     """`statements`: each that was executed, as text, once for all rows that it was given; `control`: those of transactions.
 
-    `round_trips`: how often PostgreSQL was waited for: in a pipeline once for all that was sent. psycopg sends BEGIN by itself with the
-    first statement of a transaction, and both count as one.
+    `round_trips`: how often PostgreSQL had to be waited for: in a pipeline once for all that was sent, however early answers come in.
+    psycopg sends BEGIN by itself with the first statement of a transaction, and both count as one.
     """
 
     def __init__(self):
@@ -64,18 +63,21 @@ def _counting(cursor_class, counter):
 def _waiting(counter):
     class Connection(psycopg.Connection):
         def wait(self, generator, *arguments, **named):
+            # Within a pipeline a statement is only sent, and takes up what happens to have come: what waits is its end.
+            if self.pgconn.pipeline_status and generator.__name__.startswith("_execute"):
+                return super().wait(generator, *arguments, **named)
             return super().wait(_watched(generator, counter), *arguments, **named)
 
     return Connection
 
 
 def _watched(generator, counter):
-    """Passes on what psycopg's generator asks its connection to wait for; only to read means: there is nothing left to be sent."""
+    """Passes on what psycopg's generator asks its connection to wait for; counts one that asks at all."""
     ready, has_waited = None, False
     try:
         while True:
             wanted = generator.send(ready)
-            if wanted == Wait.R and not has_waited:
+            if not has_waited:
                 has_waited = True
                 counter.round_trips += 1
             ready = yield wanted
