@@ -10,6 +10,7 @@ from xdist.scheduler import LoadFileScheduling
 from cases import handlers, organisation
 from engine.store import database, deployed, models, people, records, triggers
 from engine.store.base import Base
+from tests.agreement import watch
 from tests.postgres import postgres
 
 __all__ = ["postgres"]
@@ -43,6 +44,14 @@ def pytest_collection_modifyitems(items):
 def pytest_xdist_make_scheduler(config, log):
     """With `--dist loadfile`, which `make test` asks for."""
     return ByDatabase(config, log) if config.getvalue("dist") == "loadfile" else None
+
+
+@pytest.fixture(scope="session", autouse=True)
+def agreement():
+    """After every command of every test, rows and machine agree (tests/agreement.py)."""
+    eyes = watch()
+    yield
+    eyes.close()
 
 
 #: The modules whose tables make up the schema.

@@ -44,10 +44,11 @@ class Server:
         return self.log.read_text(errors="replace")
 
 
-def start_server(database_url, data_dir, worker=False, **environment):
+def start_server(database_url, data_dir, worker=False, watched=False, **environment):
     """Start gunicorn on a database that has its schema, wait until it is ready -> Server. `environment`: further settings by name.
 
-    `worker`: the worker process beside it. Raises RuntimeError, with what the server wrote, where it does not come up.
+    `worker`: the worker process beside it. `watched`: after each command rows and machine are compared (see tests/watched.py).
+    Raises RuntimeError, with what the server wrote, where it does not come up.
     """
     port = _free_port()
     data_dir = Path(data_dir)
@@ -62,13 +63,11 @@ def start_server(database_url, data_dir, worker=False, **environment):
         **{name: str(value) for name, value in environment.items()},
     }
     log = data_dir / "server.log"
+    web, beside = ("tests.watched:app", ["-m", "tests.watched"]) if watched else ("wsgi:app", ["worker.py"])
     with log.open("ab") as out:
-        command = [sys.executable, "-m", "gunicorn", "-c", "gunicorn.conf.py", "--no-control-socket", "wsgi:app"]
-        process = subprocess.Popen(command, cwd=ROOT, env=settings, stdout=out, stderr=out, stdin=subprocess.DEVNULL)
-        beside = None
-        if worker:
-            told = {"cwd": ROOT, "env": settings, "stdout": out, "stderr": out, "stdin": subprocess.DEVNULL}
-            beside = subprocess.Popen([sys.executable, "worker.py"], **told)
+        told = {"cwd": ROOT, "env": settings, "stdout": out, "stderr": out, "stdin": subprocess.DEVNULL}
+        process = subprocess.Popen([sys.executable, "-m", "gunicorn", "-c", "gunicorn.conf.py", "--no-control-socket", web], **told)
+        beside = subprocess.Popen([sys.executable, *beside], **told) if worker else None
     server = Server(f"http://127.0.0.1:{port}", process, beside, log)
     _wait(server)
     return server

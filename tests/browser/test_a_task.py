@@ -123,3 +123,23 @@ def test_a_task_is_claimed_filled_in_handed_in_and_confirmed_by_another(opened, 
     one.go(f"/tasks/{patrol}")
     one.see("办结此任务，您无需再办")
     one.sound()
+
+
+def test_a_task_without_a_form_is_handed_in_as_it_is(opened, town):
+    # given
+    town.deploy("one_task.bpmn")
+    person = town.person("clerk.03")
+    task = person.task(person.start("one_task"), "serve")
+    window = opened().sign_in("clerk.03")
+
+    # when
+    window.page.locator(f"#task-{task}").get_by_role("button", name="签收").click()
+    window.page.locator(f"#task-{task}").get_by_role("link", name="办理").click()
+    window.see("这一步没有表单")
+    window.sound()
+    window.page.get_by_role("button", name="提交").click()
+
+    # then
+    window.page.wait_for_url("**/inbox?done=*")
+    window.page.locator(".done").wait_for()
+    window.sound()

@@ -36,7 +36,7 @@ def running(folder, url, worker=False, **settings):
     (folder / "keys").mkdir()
     _prepare(Config(folder, url, SECRET, demo=True))
     reading = database.connect(url)
-    server = start_server(url, folder, worker=worker, CLOCK_CONTROL=1, **settings)
+    server = start_server(url, folder, worker=worker, watched=True, CLOCK_CONTROL=1, **settings)
     town = Town(server, url, folder, reading)
     yield town
     town.leave()

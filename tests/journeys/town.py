@@ -84,7 +84,7 @@ class Town:
 
     def second_server(self):
         """Another server on the same database: certainly another process."""
-        return start_server(self.database_url, self.data_dir, CLOCK_CONTROL=1)
+        return start_server(self.database_url, self.data_dir, watched=True, CLOCK_CONTROL=1)
 
     def picture(self):
         """All rows that a refused request must leave as they are, and all entries of history but those of the daily seals."""

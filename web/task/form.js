@@ -20,7 +20,13 @@ const button = document.getElementById('submit')
 if (place) start(JSON.parse(document.getElementById('form-data').textContent))
 else {
   button?.addEventListener('click', () => submit(button.dataset, {}))
+  ready()
   previews()
+}
+
+/** A press before there is somebody to hear it would be lost: the page comes with its button disabled. */
+function ready() {
+  if (button) button.disabled = false
 }
 
 async function start(given) {
@@ -52,6 +58,7 @@ async function start(given) {
     drafts.pause()
     if (!(await submit(given, data, problems))) drafts.goOn()
   })
+  ready()
 }
 
 /** A copy of a schema in which a line of text that is only to be read is as high as its text is long. */

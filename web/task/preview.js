@@ -16,6 +16,8 @@ export function previews(filled = () => ({}), wrong = null) {
     if (!dialog.open) return
     dialog.addEventListener('close', () => button.focus(), { once: true })
   })
+  // Until here a press would be lost.
+  if (button) button.disabled = false
 }
 
 async function preview(path, variables, wrong) {

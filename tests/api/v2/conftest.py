@@ -10,7 +10,7 @@ from tests.server import start_server
 @pytest.fixture(scope="session")
 def server(app, database_url, tmp_path_factory):
     """A real server on the same database."""
-    server = start_server(database_url, tmp_path_factory.mktemp("served"), CLOCK_CONTROL=1)
+    server = start_server(database_url, tmp_path_factory.mktemp("served"), watched=True, CLOCK_CONTROL=1)
     yield server
     server.stop()
     assert "Traceback" not in server.said()

@@ -11,7 +11,6 @@ from sqlalchemy import select
 import verify_history
 from engine.commands.deploy import deploy
 from engine.commands.start_instance import start_instance
-from engine.domain.outcome import ACTIVE
 from engine.domain.people import ADMINISTRATOR, AUDITOR, DESIGNER, INTEGRATION, Actor
 from engine.engine import Engine
 from engine.gate.resource import Resource
@@ -24,7 +23,6 @@ from engine.store.models import (
     Job,
     MessageSubscription,
     ProcessInstance,
-    RoundElement,
     TaskCandidate,
     Timer,
     UserTask,
@@ -32,7 +30,7 @@ from engine.store.models import (
 )
 from engine.store.records import Confidential, Draft, History, Idempotency, Outbox
 from engine.store.store import Store
-from tests.engine.workflow.ledger import Wanted
+from tests.agreement import expect_agreement
 
 HERE = Path(__file__).parent
 
@@ -152,37 +150,11 @@ class Office:
 
     def expect_sound(self):
         """What is open as rows is what is alive in the machine, and every chain is whole."""
-        for row in self.db(select(ProcessInstance.__table__)):
-            self._expect_agreement(row)
+        with self.engine.store.transaction() as transaction:
+            kept = self.db(select(ProcessInstance.key, ProcessInstance.definition_key))
+            definitions = {row["key"]: self.engine.definition(transaction, row["definition_key"]).definition for row in kept}
         with audit.snapshot(self.engine.store.engine) as connection:
+            for key, definition in definitions.items():
+                expect_agreement(connection, key, definition)
             lines = list(audit.export_lines(connection, []))
         assert verify_history.verify(lines, []) == []
-
-    def _expect_agreement(self, row):
-        key, rounds = row["key"], {one["number"]: (one["round"], one["row"]) for one in self._of(RoundElement, row)}
-        with self.engine.store.transaction() as transaction:
-            definition = self.engine.definition(transaction, row["definition_key"]).definition
-        # What has ended may have left its last state behind, as a start that failed does; nothing of it is alive.
-        wanted = Wanted(definition, bytes(row["state"]) if row["status"] == ACTIVE else b"[2,1,[]]", rounds)
-        elements = self._of(ElementInstance, row, ElementInstance.status == ACTIVE)
-        found = {one["number"]: (one["element_id"], one["scope"], one["type"]) for one in elements}
-        assert found == wanted.alive, f"elements of {key}"
-        assert self._numbers(UserTask, row, UserTask.completed.is_(None)) == wanted.tasks, f"tasks of {key}"
-        assert self._numbers(Job, row, Job.ended.is_(None)) == wanted.jobs, f"jobs of {key}"
-        children = self.db(select(ProcessInstance.parent_number).where(ProcessInstance.parent_key == key, ProcessInstance.status == ACTIVE))
-        assert {one["parent_number"] for one in children} == wanted.children, f"children of {key}"
-        incidents = self._of(Incident, row, Incident.resolved.is_(None))
-        assert {one["number"] for one in incidents if one["job_key"] is None} == wanted.incidents, f"incidents of {key}"
-        assert {one["number"] for one in incidents if one["job_key"]} <= wanted.jobs, f"incidents of jobs of {key}"
-        assert len(incidents) == row["incidents"], f"number of incidents of {key}"
-        waiting = [(one, "timer") for one in self._of(Timer, row)] + [(one, one["kind"]) for one in self._of(MessageSubscription, row)]
-        asked = {one["subscription"]: (one["number"], one["element_id"], kind) for one, kind in waiting}
-        assert asked == wanted.subscriptions, f"subscriptions of {key}"
-        scopes = {one["scope"] for one in self._of(Variable, row)}
-        assert scopes <= {1, *wanted.alive, *wanted.given}, f"variables of {key}"
-
-    def _numbers(self, table, row, *conditions):
-        return {one["number"] for one in self._of(table, row, *conditions)}
-
-    def _of(self, table, row, *conditions):
-        return self.db(select(table.__table__).where(table.instance_key == row["key"], *conditions))
