@@ -75,24 +75,26 @@ def expect_agreement(connection, key, definition):
 
 
 class _Eyes:
-    """The connections through which is looked: of the database that was looked at last."""
+    """The connections through which is looked: of each kind of database, to the one that was looked at last."""
 
     def __init__(self):
-        self.lock, self.url, self.engine = threading.Lock(), None, None
+        self.lock, self.engines = threading.Lock(), {}
 
     def on(self, url):
+        kind = url.get_backend_name()
         with self.lock:
-            if url != self.url:
-                self.close()
+            engine = self.engines.get(kind)
+            if engine is None or engine.url != url:
+                if engine is not None:
+                    engine.dispose()
                 # A file of SQLite may be another one under the same name, and is opened each time; a test may kill all connections.
-                kept = {"poolclass": NullPool} if url.get_backend_name() == "sqlite" else {"pool_pre_ping": True}
-                self.url, self.engine = url, create_engine(url, **kept)
-            return self.engine.connect()
+                kept = {"poolclass": NullPool} if kind == "sqlite" else {"pool_pre_ping": True}
+                engine = self.engines[kind] = create_engine(url, **kept)
+            return engine.connect()
 
     def close(self):
-        if self.engine is not None:
-            self.engine.dispose()
-        self.url = self.engine = None
+        for engine in self.engines.values():
+            engine.dispose()
 
 
 @functools.cache

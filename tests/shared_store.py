@@ -5,30 +5,42 @@ For a folder whose tests leave the schema as it is, and change no Engine: its co
 
 import shutil
 
+import psycopg
 import pytest
 from sqlalchemy import make_url
 
 from engine.store import database, triggers
 from engine.store.base import Base
 from tests.conftest import make_schema
+from tests.postgres import USER
 
-#: Neither the triggers of history nor foreign keys stand in its way; afterwards the triggers are as they were.
-EMPTY = ";".join(
+#: Neither the triggers of history nor foreign keys stand in its way; afterwards the triggers are as they were. As a function of the
+#: session its statements are planned once, which is most of their time.
+EMPTIED = "; ".join(
     [
-        "SET lock_timeout = '30s'",
-        "SET session_replication_role = replica",
         *(f"ALTER TABLE {name} DISABLE TRIGGER USER" for name in triggers.GUARDED),
         *(f"DELETE FROM {table.name}" for table in Base.metadata.sorted_tables),
         *(f"ALTER TABLE {name.partition('_')[0]} ENABLE ALWAYS TRIGGER {name}" for name in triggers.POSTGRESQL),
     ]
 )
+SETUP = f"""
+SET lock_timeout = '30s'; SET session_replication_role = replica;
+CREATE FUNCTION pg_temp.emptied() RETURNS void LANGUAGE plpgsql AS $$BEGIN {EMPTIED}; END$$
+"""
 
 
 @pytest.fixture(scope="session")
 def shared_database(postgres):
-    """A PostgreSQL database for all tests."""
+    """emptied() -> the URL of the one PostgreSQL database, with nothing in it."""
     url = postgres.database(make_schema)
-    yield url
+    with psycopg.connect(host=str(postgres.folder), user=USER, dbname=make_url(url).database, autocommit=True) as connection:
+        connection.execute(SETUP)
+
+        def emptied():
+            connection.execute("SELECT pg_temp.emptied()")
+            return url
+
+        yield emptied
     postgres.drop(url)
 
 
@@ -47,15 +59,16 @@ def store_url(request):
             left.unlink()
         shutil.copy(request.getfixturevalue("sqlite_template"), path)
         return f"sqlite:///{path}"
-    url = request.getfixturevalue("shared_database")
-    request.getfixturevalue("postgres").run(EMPTY, make_url(url).database)
-    return url
+    return request.getfixturevalue("shared_database")()
 
 
 @pytest.fixture(scope="session")
 def engines():
     """url -> the Engine on it, which has compiled what the tests before have asked."""
-    return {}
+    made = {}
+    yield made
+    for engine in made.values():
+        engine.dispose()
 
 
 @pytest.fixture
@@ -64,4 +77,5 @@ def store_engine(store_url, engines):
     if store_url not in engines:
         engines[store_url] = database.connect(store_url)
     yield engines[store_url]
-    engines[store_url].dispose()
+    if engines[store_url].dialect.name == "sqlite":  # whose file will be another one
+        engines[store_url].dispose()

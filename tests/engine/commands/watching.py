@@ -58,7 +58,8 @@ def unchanged(office):
     tables = [table for table in Base.metadata.sorted_tables if table is not KeyBlock.__table__]
 
     def picture():
-        return {table.name: sorted(map(repr, map(dict, office.db(select(table))))) for table in tables}
+        with office.engine.store.read() as connection:
+            return {table.name: sorted(map(repr, connection.execute(select(table)))) for table in tables}
 
     before = picture()
     yield
