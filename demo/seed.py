@@ -8,6 +8,7 @@ What was begun and not finished goes on where it stopped: the open tasks and tim
 """
 
 import copy
+from contextlib import closing
 from datetime import datetime
 
 import orjson
@@ -54,27 +55,28 @@ def seed(engine, signing_key, files, places=PLACES, findings=3):
     else:
         yield "上次没有写完，接着写。"
     until = datetime.fromisoformat(begun[0]["until"])
-    play = yield from tell(engine, Uploads(files), until, begun[0]["places"], begun[0]["findings"])
-    town.form_task_forces(engine, THE_SYSTEM, SUBJECT, FINISHED, forces_of(play))
+    forces = yield from tell(engine, Uploads(files), until, begun[0]["places"], begun[0]["findings"])
+    town.form_task_forces(engine, THE_SYSTEM, SUBJECT, FINISHED, forces)
     make_seal(engine, signing_key)
 
 
 def tell(engine, keep, until, places, findings):
-    """Play the stories until the moment `until`; yields lines. Returns the Play."""
+    """Play the stories until the moment `until`; yields lines. Returns the task forces that were named (see forces_of)."""
     own = copy.copy(engine)  # with all that is registered; only where it writes and what time it is are the story's own
-    own.store = HeldStore(engine.store.engine, engine.time() + HELD)
     own.clock = StoryClock(datetime.fromtimestamp(0, ZONE))
     told = plots.stories(places, findings)
-    play = Play(own, Cast(engine, [username for username, _, _ in town.everybody()]), keep, until, told)
-    take_up(play)
-    yield f"{len(told)} 处场所，{sum(len(story.place.findings) for story in told)} 条隐患，{plots.LENGTH} 个工作日："
-    for day, done in play.run():
-        yield f"  {day}  办理 {done} 件"
-        own.store.hold(engine.time() + HELD)
-    own.store.release()
+    with closing(HeldStore(engine.store.engine, engine.time() + HELD)) as own.store:
+        play = Play(own, Cast(engine, [username for username, _, _ in town.everybody()]), keep, until, told)
+        take_up(play)
+        yield f"{len(told)} 处场所，{sum(len(story.place.findings) for story in told)} 条隐患，{plots.LENGTH} 个工作日："
+        for day, done in play.run():
+            yield f"  {day}  办理 {done} 件"
+            own.store.hold(engine.time() + HELD)
+        own.store.release()
+        forces = forces_of(play)
     for sentence in play.refused:
         yield f"  没有办成：{sentence}"
-    return play
+    return forces
 
 
 def forces_of(play):

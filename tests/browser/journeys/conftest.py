@@ -15,18 +15,27 @@ def busy_town(tmp_path_factory):
 
 
 @pytest.fixture(scope="session")
+def windows(busy_town, chromium):
+    """{username: Window}: whoever has signed in stays at work, from one story to the next."""
+    opened = {}
+    yield opened
+    for window in opened.values():
+        window.close()
+
+
+@pytest.fixture(scope="session")
 def looked_at():
     """(kind of page, width) of all that axe has looked at."""
     return set()
 
 
 @pytest.fixture
-def clicking(busy_town, chromium, looked_at):
+def clicking(busy_town, chromium, windows, looked_at):
     """clicking(): the town as people see it who click."""
     opened = []
 
     def begin():
-        opened.append(Clicking(busy_town, chromium, looked_at))
+        opened.append(Clicking(busy_town, chromium, windows, looked_at))
         return opened[-1]
 
     yield begin
