@@ -2,7 +2,7 @@
 
 from cases.hazards import CATEGORIES
 from cases.ledger_columns import COLUMNS
-from cases.places import AREA_TYPES, PLACE_TYPES
+from cases.places import AREA_TYPES, NINE_SMALL, PLACE_TYPES
 from engine import history
 
 #: Kinds of events that one asks for, by the kinds of history or what these begin with; what fits none is of the last.
@@ -24,7 +24,9 @@ TABLES = {
 _SHARED = {column.name: column.label for column in COLUMNS} | {
     "no": "编号", "key": "编号", "root_key": "案件", "instance_key": "流程实例", "place_no": "场所编号", "case_no": "案件号",
     "hazard_no": "隐患编号", "zone": "区域", "lng": "经度", "lat": "纬度", "datum": "坐标系", "owner_nature": "权属性质",
-    "land_use": "登记用途", "actual_use": "实际用途", "floors": "层数", "illegal_area": "违法建筑面积（㎡）", "cylinders": "钢瓶数",
+    "adjacent_orgs": "毗邻单位", "land_owner_district": "土地所属区", "managing_district": "管理区", "n_formats": "业态数",
+    "n_owners": "产权人数", "n_operators": "经营主体数", "nine_small": "“九小”类别", "owner_level": "国有资产隶属", "structure": "结构",
+    "built": "建成年份", "fire_facilities": "消防设施", "floors": "层数", "illegal_area": "违法建筑面积（㎡）", "cylinders": "钢瓶数",
     "batteries": "电动自行车电池数", "stopped": "未解除的紧急停止", "reopened_from": "回潮自", "voided": "误录撤销",
     "void_reason": "撤销理由", "voided_by": "撤销人", "deadline_provisional": "期限暂定", "party_no": "当事人编号",
     "ticket_no": "工单号", "uscc": "统一社会信用代码",
@@ -47,6 +49,7 @@ _OWN = {
     ("party", "name"): "名称", ("penalty", "name"): "被处罚人", ("task_force", "name"): "名称", ("grid", "name"): "名称",
     ("inspection", "kind"): "检查种类", ("paper", "voided"): "作废时间", ("paper", "void_reason"): "作废理由",
     ("paper", "mode"): "执法方式",    ("place", "no"): "场所编号", ("certificate", "no"): "证号",
+    ("tenure", "unit"): "楼层、单元",
 }  # fmt: skip
 
 #: Parts of an entry that are one value each.
@@ -68,7 +71,7 @@ CHAINS = {
     "calendar": "节假日", "decision": "决策试算", "message": "消息", "signal": "信号", "unit": "单位", "demonstration": "演示数据",
 }  # fmt: skip
 
-_CODES = {"category": CATEGORIES, "area_types": AREA_TYPES, "place_types": PLACE_TYPES}
+_CODES = {"category": CATEGORIES, "area_types": AREA_TYPES, "place_types": PLACE_TYPES, "nine_small": NINE_SMALL}
 
 
 def groups():

@@ -43,6 +43,7 @@ def facts(told):
         ("地址", _text(told.get("place_address")) or _of(told.get("place"), "address")),
         ("属地", _text(told.get("village")) or _of(told.get("place"), "village")),
         ("案件号", _text(told.get("case_no"))),
+        ("用途", _use(told)),
         ("风险", f"{COLOURS[level]}（{level}）" if level in COLOURS else None),
         ("处置方式", _of(told.get("disposition"), "disposition")),
         ("责任单位", _text(told.get("enterprise"))),
@@ -51,6 +52,15 @@ def facts(told):
         ("被处罚人", _of(told.get("respondent"), "name")),
     ]
     return [(what, text) for what, text in shown if text]
+
+
+def _use(told):
+    """How the place is registered and how it is used (R-20); None where neither was told."""
+    of = told["place"] if isinstance(told.get("place"), dict) else told
+    registered, actual = _text(of.get("land_use")), _text(of.get("actual_use"))
+    judged = told["facts"].get("land_use_mismatch") if isinstance(told.get("facts"), dict) else None
+    said = "，".join(filter(None, (registered and f"登记为{registered}", actual and f"实际为{actual}")))
+    return f"{said}（不符）" if said and judged is True else said or None
 
 
 def parties(told):

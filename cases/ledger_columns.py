@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from cases.hazards import CATEGORIES
 from cases.ledger_sight import HAZARDS, PLACES
-from cases.places import AREA_TYPES, PLACE_TYPES
+from cases.places import AREA_TYPES, NINE_SMALL, PLACE_TYPES
 
 BOTH = frozenset({PLACES, HAZARDS})
 OF_PLACES, OF_HAZARDS = frozenset({PLACES}), frozenset({HAZARDS})
@@ -45,6 +45,9 @@ COLUMNS = (
     Column("lessor", "出租/转租方", 20, form="list"),
     Column("tenant", "承租方", 22, form="list"),
     Column("head", "主要负责人", 12, form="list"),
+    Column("land_use", "登记用途", 12),
+    Column("actual_use", "实际用途", 16),
+    Column("land_use_mismatch", "用途是否相符", 12, form="unlike"),
     Column("floor_area", "建筑面积（㎡）", 12, form="number"),
     Column("workers", "从业人数", 9, form="number"),
     Column("sleepers", "住宿人数", 9, form="number"),
@@ -107,16 +110,36 @@ def value(column, row):
         case "list":
             return clear("、".join(map(str, told or ()))) or None
         case "areas":
-            return "、".join(AREA_TYPES.get(one, one) for one in told or ()) or None
+            return "、".join(AREA_TYPES.get(one, one) + _border(one, row) for one in told or ()) or None
         case "types":
-            return "、".join(PLACE_TYPES.get(one, one) for one in told or ()) or None
+            return "、".join(PLACE_TYPES.get(one, one) + _kind(one, row) for one in told or ()) or None
         case "category":
             return CATEGORIES.get(told, told)
         case "yes":
             return "超期" if told else "否"
+        case "unlike":
+            return None if told is None else "不符" if told else "相符"
         case "text":
             return clear(told)
     return told
+
+
+def _border(code, row):
+    """Who else has to do with an area, in brackets: its neighbours (A2), the districts of a 飞地 (A5)."""
+    if code.startswith("A2") and row["adjacent_orgs"]:
+        return f"（{'、'.join(one['name'] + one['duty'] for one in row['adjacent_orgs'])}）"
+    if code == "A5" and row["land_owner_district"]:
+        return f"（土地属{row['land_owner_district']}，由{row['managing_district']}管理）"
+    return ""
+
+
+def _kind(code, row):
+    """Which of the nine a place is (P6); how many trades, owners and operators are mixed in it (混合)."""
+    if code == "P6" and row["nine_small"]:
+        return f"（{'、'.join(NINE_SMALL.get(one, one) for one in row['nine_small'])}）"
+    if code == "混合" and row["n_formats"]:
+        return f"（{row['n_formats']} 种业态、{row['n_owners']} 个产权人、{row['n_operators'] or '?'} 个主体）"
+    return ""
 
 
 def _remark(row):

@@ -33,13 +33,13 @@ def add(connection, actor, of, rows, now):
 
 
 def _chain(connection, actor, places, rows):
-    chosen = select(Tenure.place_no, Tenure.role, Party.name, Party.person).join(Party, Party.no == Tenure.party_no)
+    chosen = select(Tenure.place_no, Tenure.role, Tenure.unit, Party.name, Party.person).join(Party, Party.no == Tenure.party_no)
     chosen = chosen.where(Tenure.place_no.in_(places)).order_by(Tenure.place_no, Tenure.rank)
     if actor.is_party:
         chosen = chosen.where(Tenure.party_no.in_(own_parties(actor)))
     found = {}
-    for place_no, role, name, person in connection.execute(chosen):
-        found.setdefault(place_no, []).append((CHAIN.get(role), name, person))
+    for place_no, role, unit, name, person in connection.execute(chosen):
+        found.setdefault(place_no, []).append((CHAIN.get(role), f"{name}（{unit}）" if unit else name, person))
     for row in rows:
         for column, name, person in found.get(row["place_no"], ()):
             if column and name not in row[column]:

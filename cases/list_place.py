@@ -20,20 +20,23 @@ AGAIN = "回潮重开"
 def list_place(session, call):
     """`local:place:list`.
 
-    Variables: `place` (the columns of Place), `parties` [{role, kind, name, uscc, identity, person, mobile, lessor, since, until, area,
-    safety_agreement, consent_to_sublease}], `hazards` [{category, location, description, grade, standard_hits, party}], `inspection` {kind,
-    mode, at, inspectors, check_code, plan_code, trigger}, `source`, `ticket_no`, `reopened_from`. Gives back case_no, place_no, `parties`
-    with their party_no and `hazards` with their hazard_no, enterprise, uscc and person. Raises ValueError where a hazard names no party, or
-    an 行政检查 lacks what the law asks of one.
+    Variables: `place` (the columns of Place), `parties` [{role, kind, name, uscc, identity, person, mobile, lessor, since, until, unit,
+    area, safety_agreement, consent_to_sublease}], `hazards` [{category, location, description, grade, standard_hits, party}], `inspection`
+    {kind, mode, at, inspectors, check_code, plan_code, trigger}, `source`, `ticket_no`, `reopened_from`. Gives back case_no, place_no,
+    `parties` with their party_no and `hazards` with their hazard_no, enterprise, uscc and person. Raises ValueError where a hazard names no
+    party, an 行政检查 lacks what the law asks of one, or what is opened again was never listed.
     """
     given = call.variables
     if lacking := inspections.faults(given["inspection"]):
         raise ValueError("；".join(lacking))
+    before = given.get("reopened_from")
+    if before is not None and session.get(Place, before) is None:
+        raise ValueError(f"回潮重开的原案件应在台账上，但台账上没有编号为{before}的场所")
     year = call.now.astimezone(ZONE).year
     number = f"{SERIES}-{year}-{next_number(session, f'{SERIES}-{year}'):04d}"
     place = Place(**ledger.told(Place, given["place"]) | {"no": number, "listed": call.now, "root_key": None})
-    place.reopened_from = given.get("reopened_from")
-    place.status = "已上账" if place.reopened_from is None else AGAIN
+    place.reopened_from = before
+    place.status = "已上账" if before is None else AGAIN
     changes = [ledger.enter(session, place)]
     known = {}
     for told in given["parties"]:

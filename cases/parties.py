@@ -34,6 +34,7 @@ class Tenure(Base):
     role: Mapped[str] = mapped_column(Text)
     since: Mapped[object | None] = mapped_column(Date)
     until: Mapped[object | None] = mapped_column(Date)
+    unit: Mapped[str | None] = mapped_column(Text)  # the floor or unit, in a building that many rent (P2)
     area: Mapped[object | None] = mapped_column(Exact(12, 2))  # square metres
     safety_agreement: Mapped[bool] = mapped_column(Boolean)  # 安全生产管理协议 (art. 49)
     consent_to_sublease: Mapped[bool | None] = mapped_column(Boolean)

@@ -27,6 +27,18 @@ PLACE_TYPES = {
     "P5": "“三合一”场所",
     "P6": "“九小”场所",
 }
+#: What P6 is divided into.
+NINE_SMALL = {
+    "P6a": "小学校（幼儿园）",
+    "P6b": "小医院",
+    "P6c": "小商店",
+    "P6d": "小餐饮",
+    "P6e": "小旅馆",
+    "P6f": "小歌舞娱乐",
+    "P6g": "小网吧",
+    "P6h": "小美容洗浴",
+    "P6i": "小生产加工",
+}
 
 #: What the ledger says of a place; a diagram's tokens say more (domain §3.2).
 STATUSES = (
@@ -39,7 +51,10 @@ SUPERVISED = ("镇级", "区级", "市级")
 
 
 class Place(Base):
-    """A place on the ledger. `no` is its number for good; `case_no` the number of the case in which it stands now."""
+    """A place on the ledger. `no` is its number for good, and that of its case.
+
+    What only some codes ask for is None elsewhere: neighbours of A2, districts of A5, counts of 混合, kinds of P6.
+    """
 
     __tablename__ = "place"
     no: Mapped[str] = mapped_column(Text, primary_key=True)  # 松昆安整-2024-0137
@@ -55,12 +70,24 @@ class Place(Base):
     programme: Mapped[str] = mapped_column(Text)  # one of the four 专项整治
     area_types: Mapped[list] = mapped_column(JSON)  # A1 … A5
     place_types: Mapped[list] = mapped_column(JSON)  # P1 … P6, 违法建筑, 违法经营
+    adjacent_orgs: Mapped[list | None] = mapped_column(JSON)  # [{"name", "duty": 牵头 or 配合}]: on the other side of the border
+    land_owner_district: Mapped[str | None] = mapped_column(Text)  # of a 飞地, which another district manages
+    managing_district: Mapped[str | None] = mapped_column(Text)
+    n_formats: Mapped[int | None] = mapped_column(Integer)  # 多业态, 多产权, 多主体: of which there are two or more
+    n_owners: Mapped[int | None] = mapped_column(Integer)
+    n_operators: Mapped[int | None] = mapped_column(Integer)
+    nine_small: Mapped[list | None] = mapped_column(JSON)  # P6a … P6i
     owner_nature: Mapped[str] = mapped_column(Text)
+    owner_level: Mapped[str | None] = mapped_column(Text)  # 市, 区 or 镇, of what the state owns
     land_use: Mapped[str | None] = mapped_column(Text)  # as registered
     actual_use: Mapped[str | None] = mapped_column(Text)
+    land_use_mismatch: Mapped[bool | None] = mapped_column(Boolean)  # as whoever looked at both judged it
     floor_area: Mapped[object | None] = mapped_column(Exact(12, 2))  # square metres
     floors: Mapped[int | None] = mapped_column(Integer)
     illegal_area: Mapped[object | None] = mapped_column(Exact(12, 2))  # of it built without permission, square metres
+    structure: Mapped[str | None] = mapped_column(Text)
+    built: Mapped[int | None] = mapped_column(Integer)  # the year
+    fire_facilities: Mapped[list | None] = mapped_column(JSON)
     workers: Mapped[int] = mapped_column(Integer, server_default="0")
     sleepers: Mapped[int] = mapped_column(Integer, server_default="0")
     cylinders: Mapped[int] = mapped_column(Integer, server_default="0")  # bottled gas

@@ -92,6 +92,13 @@ class Place:
     findings: list
 
     @property
+    def neighbour(self):
+        """Who is on the other side of the border (A2); None inside."""
+        if "A2b" in self.sort.area_types:
+            return next(each for each in VILLAGES if each != self.village)
+        return "高科技园区" if "A2c" in self.sort.area_types else None
+
+    @property
     def level(self):
         """What DMN-1 makes of the worst of the findings."""
         return max((level(each, self.sort) for each in self.findings), key=LEVELS.index)

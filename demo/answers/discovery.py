@@ -4,6 +4,10 @@ from demo.places import mobile, uscc
 
 _FORCE = "GB35181-2025"
 _FORCE_FROM = "2025-11-01"
+#: Which of the nine a company is, by what its name says; the last is in many names.
+_NINE_SMALL = {
+    "旅馆": "P6e", "看护": "P6a", "网吧": "P6g", "小吃": "P6d", "烧烤": "P6d", "面馆": "P6d", "美发": "P6h", "车行": "P6c", "店": "P6c",
+}  # fmt: skip
 
 
 def report_place(scene, source="排查", **_):
@@ -36,6 +40,7 @@ def report_place(scene, source="排查", **_):
             "owner_nature": sort.owner_nature,
             "land_use": sort.land_use,
             "actual_use": sort.actual_use,
+            **_asked_by_codes(place),
             "floor_area": sort.floor_area,
             "floors": sort.floors,
             **({"illegal_area": sort.illegal_area} if sort.illegal_area else {}),
@@ -52,12 +57,26 @@ def report_place(scene, source="排查", **_):
             **({"unified_management": False} if shared else {}),
             **({"indoor_or_crowded": True} if sort.cylinders or sort.batteries else {}),
             "house_grade": next((finding.about["house_grade"] for finding in place.findings if "house_grade" in finding.about), "B"),
-            "land_use_mismatch": sort.fixable == "否",
+            "land_use_mismatch": sort.fixable == "否" or "P3" in sort.place_types,
             "fixable": sort.fixable,
         },
         "photos": [scene.photo("现场", minutes=42), scene.photo("正门", minutes=45)],
         "photo_reason": "",
     }
+
+
+def _asked_by_codes(place):
+    """What only some region and place codes ask for."""
+    sort, asked = place.sort, {}
+    if place.neighbour:
+        asked["adjacent_orgs"] = [{"name": place.neighbour, "duty": "配合"}]
+    if "A5" in sort.area_types:
+        asked |= {"land_owner_district": "青浦区", "managing_district": "松江区"}
+    if "混合" in sort.place_types:
+        asked |= {"n_formats": 3, "n_owners": 1}
+    if "P6" in sort.place_types:
+        asked["nine_small"] = [next(code for sign, code in _NINE_SMALL.items() if sign in place.enterprise.name)]
+    return asked
 
 
 def responsible(place, finding):
@@ -81,6 +100,7 @@ def _tenant(place, agreement):
         "person": company.head,
         "mobile": mobile(company.head),
         "lessor": place.owner["name"],
+        **({"unit": "1 层"} if "P2" in place.sort.place_types else {}),
         "area": place.sort.floor_area,
         "since": "2023-01-01",
         "until": "2027-12-31",

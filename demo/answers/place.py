@@ -30,7 +30,10 @@ def assign_place(scene):
 
 
 def acknowledge_case(scene):
-    return {"acknowledgement": {"person": scene.who.name, "position": "安全干部", "arrangement": "当日约见企业负责人，逐条交底。"}}
+    told = {"person": scene.who.name, "position": "安全干部", "arrangement": "当日约见企业负责人，逐条交底。"}
+    if scene.place.neighbour or "A5" in scene.place.sort.area_types:
+        told |= {"joint_person": f"{scene.place.neighbour or '青浦区安委办'} 联络员", "joint_way": "电话", "joint_on": scene.day()}
+    return {"acknowledgement": told}
 
 
 def decide_follow_up(scene):

@@ -115,6 +115,13 @@ def test_a_relapse_keeps_where_it_comes_from(room):
     assert room.row(Place, Place.no == "松昆安整-2024-0002").reopened_from == first["case_no"]
 
 
+def test_what_was_never_listed_cannot_be_opened_again(room):
+    with pytest.raises(ValueError, match="台账上没有编号为松昆安整-2020-0001的场所"):
+        listed(room, reopened_from="松昆安整-2020-0001")
+
+    assert room.rows(Place) == []
+
+
 def test_the_main_process_stands_with_its_place(room):
     answer, _ = listed(room)
 

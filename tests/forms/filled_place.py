@@ -30,7 +30,8 @@ def place(**changes):
         "name": "昆港公路 88 号 3 号厂房", "address": "昆港公路 88 号 3 幢二层", "lng": filled.LNG, "lat": filled.LAT, "datum": "WGS-84",
         "village": "陈坊村居委会", "grid": "CF-03", "zone": "村庄规划区", "programme": "工业区", "area_types": ["A1"],
         "place_types": ["P5"], "owner_nature": "民营", "land_use": "工业用地", "actual_use": "生产、住宿", "floor_area": 1200.5,
-        "floors": 3, "workers": 24, "sleepers": 6, "cylinders": 0, "batteries": 0, **changes,
+        "floors": 3, "structure": "砖混", "built": 1998, "fire_facilities": ["灭火器"], "workers": 24, "sleepers": 6, "cylinders": 0,
+        "batteries": 0, **changes,
     }  # fmt: skip
 
 
@@ -77,7 +78,7 @@ def report_place(**changes):
 def report_major(**changes):
     """F01, of an inspection after a ticket: several parties, bottled gas, one hazard major."""
     major = hazard(grade="重大", standard_hits=["10号令-3(1)"], party=OWNER, category="H17")
-    several = place(place_types=["混合", "违法建筑"], illegal_area=80, cylinders=4)
+    several = place(place_types=["混合", "违法建筑"], illegal_area=80, cylinders=4, n_formats=2, n_owners=1)
     return report_place(
         **{
             "inspection": official_inspection(), "source": "12345", "ticket_no": "2024040100123", "place": several,
@@ -85,6 +86,16 @@ def report_major(**changes):
             "facts": facts(n_operators=3, unified_management=False, indoor_or_crowded=True), **changes,
         }
     )  # fmt: skip
+
+
+def report_shared(**changes):
+    """F01, of a factory of the state that several rent, on the border, used otherwise than as registered."""
+    border = place(
+        area_types=["A2a", "A5"], place_types=["P2", "P3", "P6"], adjacent_orgs=[{"name": "佘山镇", "duty": "配合"}],
+        land_owner_district="青浦区", managing_district="松江区", nine_small=["P6e", "P6i"], owner_nature="国有", owner_level="区",
+    )  # fmt: skip
+    given = {"place": border, "parties": [owner(), tenant(unit="2 层东侧")], "facts": facts(land_use_mismatch=True, fixable="否")}
+    return report_place(**given | changes)
 
 
 def check_report(outcome="上账", checked_at="2024-04-02T14:00+08:00", **changes):
@@ -120,6 +131,11 @@ def acknowledge_case(**changes):
     return {"acknowledgement": {"person": "陈阿妹", "position": "安全干部", "arrangement": "当日约见企业负责人。", **changes}}
 
 
+def acknowledge_border(**changes):
+    """By whoever shares it with a neighbour."""
+    return acknowledge_case(joint_person="佘山镇安委办 沈强", joint_way="电话", joint_on="2024-04-02", **changes)
+
+
 def decide_follow_up(**changes):
     return {"follow_up": {"measures": ["重点管控、专人值守"], "detail": "派专人值守，每日报告，同时移送立案。", **changes}}
 
@@ -136,6 +152,7 @@ def remedy_findings(finished_at="2024-04-02T10:00+08:00", **changes):
 
 _DUPLICATES = [{"no": "松昆安整-2024-0012", "name": "昆港公路 88 号", "address": "昆港公路 88 号", "status": "整改中"}]
 _CHECKING = {"inspection": {"at": "2024-04-01T09:30:00+08:00"}, "duplicates": _DUPLICATES}
+_CHECKING |= {name: report_shared()[name] for name in ("place", "parties", "hazards", "facts")}
 _CASE = {
     "case_no": filled.CASE, "risk": {"level": "重大", "colour": "红"}, "disposition": {"disposition": "整治"},
     "suggestion": {"disposition": "整治", "approver": "分管领导", "basis": "松昆府〔2024〕21号四（四）"},
@@ -153,7 +170,7 @@ KNOWN = {
     "remedy_findings": _CASE,
 }
 RIGHT = {
-    "report_place": [report_place(), report_major(), report_place(source="群众举报", ticket_no="松昆举-2024-0001")],
+    "report_place": [report_major(), report_shared()],
     "check_report": [
         check_report(),
         check_report("并入", merged_into="松昆安整-2024-0012"),
@@ -166,7 +183,7 @@ RIGHT = {
     ],
     "approve_disposition": [approve_disposition(), approve_disposition("退回")],
     "assign_place": [assign_place()],
-    "acknowledge_case": [acknowledge_case()],
+    "acknowledge_case": [acknowledge_case(), (acknowledge_border(), {"area_types": ["A2a"]})],
     "decide_follow_up": [decide_follow_up(), cut_power()],
     "remedy_findings": [remedy_findings()],
 }
