@@ -9,6 +9,7 @@ from engine.decisions.evaluation import EvaluatedDecision, Evaluation
 from engine.decisions.requirements import KnowledgeModel, order
 from engine.decisions.types import coerce
 from engine.domain.errors import NotFound
+from engine.feel.functions.registry import BUILT_IN
 from engine.feel.values.size import weigh
 
 log = logging.getLogger(__name__)
@@ -97,7 +98,11 @@ class Run:
         def body(scope, run):
             return coerce(model.result_type, model.body(scope, run), self.env, f"the result of {name}")
 
-        return function(model.parameters, body, feel.Scope(self.functions(model.knowledge, model.path), env=self.env), self, name)
+        known = self.functions(model.knowledge, model.path)
+        found = function(model.parameters, body, feel.Scope(known, env=self.env), self, name)
+        # It may call itself: no requirement says so, because requirements have no circle. One that is named like a built-in means that.
+        known.update({each: found for each in model.names if each not in BUILT_IN})
+        return found
 
     def _service(self, service):
         requirements, name = self.requirements, service.names[-1]

@@ -80,7 +80,8 @@ class Graph:
             return KnowledgeModel(id_, self._names(element), {}, knowledge, ANY, boxed.logic(self.reading, None, {}, name))
         boxed.expect_feel_function(self.reading, function)
         parameters = boxed.parameters(self.reading, function)
-        body = boxed.logic(self.reading, self.reading.logic(function), {**self._scope(element, knowledge), **parameters}, name)
+        known = {**dict.fromkeys(self._names(element), ANY), **self._scope(element, knowledge), **parameters}
+        body = boxed.logic(self.reading, self.reading.logic(function), known, name)
         result_type = _result(self._type(element))
         if result_type is ANY:
             result_type = _result(item_definitions.of(self.reading, function))

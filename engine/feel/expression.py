@@ -22,13 +22,14 @@ _LITERALS = {"number", "string", "true", "false", "null", "temporal"}
 class Expression:
     """A compiled FEEL text: call it with a scope to have its value.
 
-    `reads`: the names that it may look up in the scope; `uses_calendar`: it calls a working-day function; `literal`: it is a plain literal.
+    `reads`: the names that it may look up in the scope; `uses_calendar`: it calls a working-day function; `literal`: it is a plain literal;
+    `variable`: the name of the variable that it is, or is a part of (a.b), None where it is anything else.
     """
 
-    __slots__ = ("literal", "reads", "run", "text", "uses_calendar")
+    __slots__ = ("literal", "reads", "run", "text", "uses_calendar", "variable")
 
-    def __init__(self, text, run, notes, literal):
-        self.text, self.run, self.literal = text, run, literal
+    def __init__(self, text, run, notes, literal, variable=None):
+        self.text, self.run, self.literal, self.variable = text, run, literal, variable
         self.reads, self.uses_calendar = frozenset(notes.reads), notes.uses_calendar
 
     def __call__(self, scope):
@@ -70,7 +71,7 @@ def expression(text, names=()):
     build = _build(names)
     run = build.compile(tree)
     literal = tree.data in _LITERALS or (tree.data == "negation" and tree.children[-1].data == "number")
-    return Expression(text, run, build.notes, literal)
+    return Expression(text, run, build.notes, literal, _variable(tree))
 
 
 def value(text, names=()):
@@ -91,6 +92,12 @@ def unary_tests(text, names=()):
 
 def _parsed(text, names, start):
     return parse(text, vocabulary(tuple(names)), start)
+
+
+def _variable(tree):
+    while tree.data == "path":
+        tree = tree.children[0]
+    return str(tree.children[0]) if tree.data == "name" else None
 
 
 def _build(names):

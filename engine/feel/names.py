@@ -17,8 +17,8 @@ WORD = re.compile(f"[{_START}][{_PART}]*")
 # Both take all they can and give nothing back, so that no text makes them try again and again.
 #: a key of a context and the colon after it: like a name, and the symbols . / - ' + * inside it
 KEY = re.compile(f"([{_START}](?:[{_PART}./'+*-]|{SPACE})*+):")
-#: the name of an argument and the colon after it
-ARGUMENT = re.compile(f"([{_START}][{_PART}]*+(?:{SPACE}++[{_START}][{_PART}]*+)*+){SPACE}*+:")
+#: the name of an argument and the colon after it: as a key, and a comment is no part of it; no operand has a colon before its first bracket
+ARGUMENT = re.compile(f"([{_START}](?:[{_PART}.'+*-]|/(?![/*])|{SPACE})*+):")
 #: names with spaces or symbols that one text may bring; each is looked for at many places
 _MOST = 300
 _ONE_PART = re.compile(f"[{_PART}]")

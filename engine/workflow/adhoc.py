@@ -23,32 +23,58 @@ def begin(run, instance):
 
 
 def activate(run, instance, elements):
-    """Somebody starts elements inside."""
+    """Somebody starts elements inside; of a sequential one, each when those before it are over."""
     startable = {element.id for element in instance.node.starts}
     unknown = [id for id in elements if id not in startable]
     if unknown or not elements:
         raise Invalid(f"Expected elements of {instance.node.id} that can be activated, but found {', '.join(unknown) or 'none'}")
     run.journal.drop(instance.data, "w")
+    if instance.node.work.sequential:
+        free = 0 if _is_busy(instance) else 1
+        run.journal.put(instance.data, "r", [*instance.data.get("r", ()), *elements[free:]])
+        elements = elements[:free]
     for id in elements:
         run.send(instance, tokens.arrive, instance, instance.node.elements[id])
 
 
 def inside_ended(run, instance):
-    """An element inside was completed: if the completion condition holds now, what else is active is cancelled, or waited for."""
+    """An element inside was completed: if the completion condition holds now, what else is active is cancelled, or waited for.
+
+    The next of a sequence does not wait for event sub-processes that go on beside it.
+    """
     work = instance.node.work
     if work.until is not None and _complete(instance):
         run.journal.drop(instance.data, "r")
         run.journal.put(instance.data, "q", 1)
         if work.cancel_remaining:
             termination.clear(run, instance)
+    if instance.data.get("r"):
+        run.send(instance, _take_turns, instance)
+
+
+def _take_turns(run, instance, _):
+    """An item, after the tokens that the completed element sent on: the next begins where nothing else is active."""
+    if not _is_busy(instance, beside=1):
+        _next(run, instance)
+
+
+def _is_busy(instance, beside=0):
+    """Does an element inside go on? `beside`: what else the sub-process counts at this moment."""
+    handlers = sum(kid.node.kind == "event_subprocess" for kid in instance.kids.values())
+    return instance.n > handlers + beside
+
+
+def _next(run, instance):
+    first, *rest = instance.data["r"]
+    run.journal.put(instance.data, "r", rest)
+    run.send(instance, tokens.arrive, instance, instance.node.elements[first])
 
 
 def done(run, instance):
     """Nothing is active inside: the next of a sequence, the end, or (its condition does not hold) it waits to be activated again."""
-    work, rest = instance.node.work, instance.data.get("r")
-    if rest:
-        run.journal.put(instance.data, "r", rest[1:])
-        run.send(instance, tokens.arrive, instance, instance.node.elements[rest[0]])
+    work = instance.node.work
+    if instance.data.get("r"):
+        _next(run, instance)
     elif "w" not in instance.data and (work.until is None or "q" in instance.data or _complete(instance)):
         tokens.finish(run, instance)
 

@@ -188,6 +188,8 @@ def activate_adhoc(run, number, elements):
     instance = checks.alive(run, number, "an ad-hoc sub-process")
     if instance.node.kind != "adhoc" or instance.is_body() or not instance.data.keys().isdisjoint("!xz"):
         raise WrongState(f"Expected element instance {number} to be an active ad-hoc sub-process, but it is not")
+    if "q" in instance.data:
+        raise WrongState(f"Expected ad-hoc sub-process {number} to be open for more, but its completion condition has held: it ends")
     adhoc.activate(run, instance, elements)
 
 

@@ -7,12 +7,14 @@ from engine.workflow.failures import operation
 def begin(run, throw, catch):
     """A throwing event takes what its scope remembers (of one activity, or all) and has it compensated, as children of its own.
 
-    A handler that is an event sub-process compensates what the scope around it remembers. A cancel event ends everything else first.
+    An event sub-process compensates what is named of the scope around it, and all of that where it has nothing of its own to undo. A
+    cancel event ends everything else first.
     """
     scope = throw.parent
-    holder = scope
-    if scope.node.kind == "event_subprocess" and "d" not in scope.data and scope.parent is not None:
-        holder = scope.parent
+    named_inside = catch.name in scope.node.elements if catch.name else "d" in scope.data
+    # What started to compensate a sub-process holds what was complete in it itself: it is a child of who threw, not of that scope.
+    beside = scope.node.kind == "event_subprocess" and scope.parent.node is scope.node.parent
+    holder = scope.parent if beside and not named_inside else scope
     records = holder.data.get("d", [])
     chosen = [record for record in records if catch.name in (None, record[0])]
     rest = [record for record in records if record not in chosen]
@@ -53,11 +55,15 @@ def undo(run, throw, _=None):
 
 
 def _cancelled(run, throw):
-    """A transaction is cancelled: its cancel event goes on, or (it has none) it is simply over."""
+    """A transaction is cancelled: its cancel event goes on, or (it has none) it is simply over.
+
+    Of a loop the cancel event is that of all rounds together; without one a round is over, and the others go on.
+    """
     transaction = throw.parent
+    whole = transaction.parent if transaction.parent.node is transaction.node else transaction
     for event in transaction.node.boundaries:
         if any(catch.kind == "cancel" for catch in event.catches):
-            events.fire_boundary(run, transaction, event, None)
+            events.fire_boundary(run, whole, event, None)
             return
     run.remove(throw)
     subscriptions.close_all(run, transaction, {handler.start.id for handler in transaction.node.handlers})

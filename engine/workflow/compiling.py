@@ -109,6 +109,7 @@ class Compiler:
             self.refuse("Expected a loop on an activity, but found one elsewhere")
         loop.collection, loop.result = self.expression(loop.collection), self.expression(loop.result)
         loop.until = self.expression(loop.until)
+        loop.own = loop.result.variable if loop.result is not None else None
 
 
 def _names(elements):

@@ -124,7 +124,8 @@ def _check(compiler, element, catch, position):
     if catch.kind in ("error", "cancel", "compensation") and not element.interrupting:
         compiler.refuse(f"Expected an interrupting event for {catch.kind}, but it is not")
     if catch.kind == "compensation" and catch.name is not None and not element.boundary and element.subprocess is None:
-        if catch.name not in element.parent.elements and catch.name not in getattr(element.parent.parent, "elements", ()):
+        around = element.parent.parent.elements if element.parent.kind == "event_subprocess" else ()
+        if catch.name not in element.parent.elements and catch.name not in around:
             compiler.refuse(f"Expected an activity {catch.name!r} beside the event to compensate, but there is none")
     if catch.kind == "timer" and catch.when.literal:
         _check_timer(compiler, catch)

@@ -30,6 +30,7 @@ class Loop:
     element: str | None = None
     output: str | None = None
     result: object = None
+    own: str | None = None  # the variable that the result is, or is a part of: each round has one to itself
     until: object = None  # completion condition; of a standard loop: go on while it is true
     maximum: int | None = None
     test_before: bool = False

@@ -1,6 +1,6 @@
 """Execution listeners: jobs that an element waits for before it begins and after it is done."""
 
-from engine.workflow import jobs, open_work, tokens
+from engine.workflow import jobs, mappings, open_work, tokens
 
 
 def listened(run, instance, variables):
@@ -14,7 +14,7 @@ def listened(run, instance, variables):
         if event == "start":
             run.set_local(instance, name, value)
         else:
-            run.set(instance.parent or instance, name, value)
+            mappings.give(run, instance, name, value)
     run.journal.drop(instance.data, "x")
     first, then, listeners = {
         "start": (tokens.start, tokens.begin, instance.node.start_listeners),

@@ -36,7 +36,10 @@ def start(run, body):
 
 
 def begin_round(run, body, place_and_text):
-    """An item: one round begins, with its counter and its item (JSON text) among its own variables."""
+    """An item: one round begins, with its counter and its item (JSON text) among its own variables.
+
+    So is what it gives to the output collection, as in Camunda: the rounds beside it, and those before it, write another.
+    """
     place, text = place_and_text
     node, loop = body.node, body.node.loop
     instance = run.enter(node, body, number=body.data["f"] + place if "f" in body.data else None)
@@ -44,6 +47,8 @@ def begin_round(run, body, place_and_text):
     run.put_text(instance, "loopCounter", str(place + 1))
     if loop.element:
         run.put_text(instance, loop.element, text)
+    if loop.own not in (None, loop.element, "loopCounter"):
+        run.put_text(instance, loop.own, "null")
     tokens.enter(run, instance)
 
 
@@ -59,8 +64,8 @@ def ended(run, body, instance):
             results = list(body.get(loop.output))
             results[instance.data["i"]] = loop.result(instance)
             run.set_local(body, loop.output, results)
-    if "d" in instance.data:
-        run.journal.put(body.data, "d", [*body.data.get("d", ()), *instance.data["d"]])
+    if instance.node.handler is not None or "d" in instance.data:
+        tokens.remember(run, instance)
     run.remove(instance, kept=loop.output if "f" in body.data else None)
     if loop.kind != "standard":
         if loop.until is not None:

@@ -25,14 +25,19 @@ def give_out(run, instance, result):
             for name, value in result.items():
                 run.set(instance, name, value)
         return
-    above = instance.parent or instance
     scope = feel.Scope(dict(result or ()), instance, instance.env)
     for (name, *path), source in outputs:
         value = source(scope)
         if path:
             value = nested(scope.get(name), path, value)
         scope.values[name] = value
-        run.set(above, name, value)
+        give(run, instance, name, value)
+
+
+def give(run, instance, name, value):
+    """A variable for the scopes around an element; of a round of a loop, what it gives to the output collection is its own."""
+    own = instance.node.loop.own if instance.node.loop is not None and not instance.is_body() else None
+    run.set(instance if name == own else instance.parent or instance, name, value)
 
 
 def hold(run, instance, result):

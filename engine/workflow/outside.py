@@ -125,8 +125,9 @@ class Outside:
         stored, given = self._given(body)
         for number in {**stored, **given}:
             self._run.journal.drop(self._run.outcome.variables, (number, body.node.loop.output))
-        for number in stored:
-            self._run.journal.add(self._run.outcome.scopes_closed, number)
+            # The last round may have had a variable of that name in its rows before it gave one.
+            if number in stored or number in self._run.stored:
+                self._run.journal.add(self._run.outcome.scopes_closed, number)
 
     def _collection(self, body):
         stored, given = self._given(body)

@@ -63,17 +63,22 @@ def _fire(run, found, variables):
 def _catchers(run, origin, kind):
     """(instance, event, catch) from the innermost scope outward; in one scope those with a code first.
 
-    An event sub-process does not catch what leaves it. The body of a loop has the boundary events, its rounds the event sub-processes.
+    An event sub-process does not catch what leaves it, and one that has interrupted its scope is the last of that scope to be started. The
+    body of a loop has the boundary events, its rounds the event sub-processes.
     """
     scope, inside = origin, None
     while scope is not None:
         body = scope.is_body()
-        if not body:
+        if not body and not _is_interrupted(scope):
             starts = [handler.start for handler in scope.node.handlers if inside is None or handler is not inside.node]
             yield from _of(scope, starts, kind)
         if scope.parent is not None and scope.parent.node is not scope.node:
             yield from _of(scope, scope.node.boundaries, kind)
         scope, inside = scope.parent, scope
+
+
+def _is_interrupted(scope):
+    return any(kid.node.kind == "event_subprocess" and kid.node.start.interrupting for kid in scope.kids.values())
 
 
 def _of(scope, events_, kind):

@@ -128,9 +128,16 @@ def done(run, scope, _=None):
 
 
 def remember(run, instance):
-    """What is complete and can be compensated is kept by its scope, in order: [element id] or [element id, what was complete inside]."""
-    node, scope = instance.node, instance.parent
-    inside = instance.data.get("d")
-    if not node.for_compensation:
-        entry = [node.id, inside] if inside else [node.id]
-        run.journal.put(scope.data, "d", [*scope.data.get("d", ()), entry])
+    """What is complete and can be compensated is kept by its scope, in order: [element id] or [element id, what was complete inside].
+
+    The rounds of a loop are undone as one, by an activity beside it; but each by itself where an event sub-process inside it does that.
+    """
+    node, scope, handler = instance.node, instance.parent, instance.node.handler
+    if node.for_compensation:
+        return
+    inside = instance.data.get("d", [])
+    by_round = handler is not None and handler.kind == "event_subprocess"
+    passed_on = node.loop is not None and instance.is_body() == by_round
+    entries = inside if passed_on else [[node.id, inside] if inside else [node.id]]
+    if entries:
+        run.journal.put(scope.data, "d", [*scope.data.get("d", ()), *entries])

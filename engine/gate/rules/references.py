@@ -93,11 +93,7 @@ def _defaults(scope):
 
 def _compensated(diagram, scope):
     """What is compensated stands in the scope of the throw, or in the scope around it where an event sub-process throws."""
-    reachable = set(scope.ids)
-    outer = scope
-    while outer.kind == "eventSubProcess" and outer.outer is not None:
-        outer = outer.outer
-        reachable |= outer.ids
+    reachable = scope.ids | scope.outer.ids if scope.kind == "eventSubProcess" else scope.ids
     for event in scope.of("intermediateThrowEvent", "endEvent"):
         for definition in event:
             activity = reference(definition.get("activityRef")) if local(definition) == "compensateEventDefinition" else ""

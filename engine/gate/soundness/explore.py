@@ -6,7 +6,6 @@ from itertools import count
 
 from engine.gate.soundness.net import DONE, Move
 
-MOST_TOKENS = 2  # at one place; a third one tells nothing new
 HEAVY = 16  # tokens of a marking that is as much work as another one
 
 
@@ -80,7 +79,7 @@ def explore(net, first, bound, refuse=frozenset(), until=None):
             for place in takes:
                 after.remove(place)
             after = tuple(sorted((*after, *move.gives)))
-            if move.gives and len(after) > MOST_TOKENS and max(Counter(after).values()) > MOST_TOKENS:
+            if move.gives and len(after) > net.most and max(Counter(after).values()) > net.most:
                 played.overflows = True
                 ends.add(marking)  # whatever comes of it: it is not known to be endless
                 continue
@@ -117,7 +116,7 @@ def _enabled(net, marking, moves, blockers):
     there = set(marking)
     for place in there:
         for move in moves[place]:
-            if len(move.takes) == 1 or there.issuperset(move.takes):
+            if len(move.takes) == 1 or all(marking.count(each) >= move.takes.count(each) for each in move.takes):
                 yield move.takes, move
     for join, (own, passing) in blockers.items():
         full = [place for place in own if place in there]

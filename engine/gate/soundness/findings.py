@@ -40,7 +40,8 @@ def no_way_to_end(element, ended_from_outside, trace):
 def twice(element, trace):
     """Two tokens where one is meant."""
     sentence = (
-        f"Expected one token at {called(element)}, but two branches that run side by side both lead to it: what follows is done twice."
+        f"Expected one token at {called(element)}, but two come to it side by side, over two branches or by a completionQuantity: what "
+        "follows is done twice."
     )
     remedy = "Join the branches at a parallel gateway before it; if once for each branch is meant, nothing has to be done."
     return _traced(warning(element, "LACK_OF_SYNCHRONISATION", sentence, remedy), trace)

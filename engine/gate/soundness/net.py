@@ -3,19 +3,23 @@
 What guards, people and the world decide is left open: every way out of an exclusive gateway, every non-empty set of ways out of an
 inclusive one, every interrupting boundary event is a move of its own. A loop or multi-instance is one step, and so is a sub-process, whose
 inside is a net of its own: here it has the outcomes that were found there. An element waits in a place of its id; a join in one for each of
-its flows. Quantities of tokens (startQuantity, completionQuantity) are not counted: an activity that has one takes and gives one token.
+its flows. An activity takes as many tokens as its startQuantity says, and gives as many over each flow as its completionQuantity does; in a
+scope where one of these is above MOST_COUNTED, which nobody draws, all of them are one.
 """
 
 from dataclasses import dataclass, field
 from itertools import combinations
 
-from engine.gate.elements import SUB_PROCESSES, children, is_event_subprocess, local, reference
+from engine.gate.elements import SUB_PROCESSES, children, extension, is_event_subprocess, local, reference
+from engine.gate.literals import fault
 from engine.gate.rules import links
 from engine.gate.rules.events import kind
 from engine.gate.soundness.thrown import catcher, interrupts
 
 DONE = "done"  # how a scope can end; else the id of the event outside of it that ends it, or OUT
 OUT = ""  # an error that nobody in the process catches
+MOST_TOKENS = 2  # at one place; a third one tells nothing new, where an activity takes and gives one
+MOST_COUNTED = 10  # tokens that an activity takes or gives
 MOST_BRANCHES = 5  # of an inclusive split, of which every subset is tried; of more, each alone and all of them
 
 
@@ -40,7 +44,8 @@ class Move:
 class Net:
     """`at`: the id of the element at each place; `waits`: {id of an inclusive join: (its places, the place behind it)}.
 
-    `starts`: sets of places where a run begins; `sides`: (id of the activity, place of its boundary event that does not interrupt).
+    `starts`: sets of places where a run begins; `sides`: (id of the activity, place of its boundary event that does not interrupt);
+    `most`: how many tokens at one place are looked at.
     """
 
     at: list = field(default_factory=list)
@@ -49,6 +54,7 @@ class Net:
     starts: list = field(default_factory=list)
     sides: list = field(default_factory=list)
     places: dict = field(default_factory=dict)
+    most: int = MOST_TOKENS
 
     def place(self, element, flow=None):
         """The place of an element, or of one flow into a join."""
@@ -64,7 +70,7 @@ def build(diagram, scope, outcomes, open_=()):
     net, nodes = Net(), {node.get("id"): node for node in scope.nodes if is_step(diagram, node)}
     joins = {identifier for identifier, node in nodes.items() if _joins(scope, node)}
     catches = {links.name_of(node): identifier for identifier, node in nodes.items() if local(node) == "intermediateCatchEvent"}
-    attached = {}
+    attached, counts = {}, _quantities(scope)
     for event in scope.of("boundaryEvent"):
         attached.setdefault(reference(event.get("attachedToRef")), []).append(event)
 
@@ -73,11 +79,12 @@ def build(diagram, scope, outcomes, open_=()):
         return net.place(target, flow.get("id") if target in joins else None)
 
     for identifier, node in nodes.items():
+        taken, given = counts.get(identifier, (1, 1))
         flows = [flow for flow in scope.outgoing[identifier] if reference(flow.get("targetRef")) in nodes]
-        ways = [tuple(sorted(map(behind, way))) for way in _ways(node, flows)]
+        ways = [tuple(sorted([*map(behind, way)] * given)) for way in _ways(node, flows)]
         if local(node) == "intermediateThrowEvent" and links.name_of(node) in catches.keys() - {""}:
             ways = [(net.place(catches[links.name_of(node)]),)]
-        takes = (net.place(identifier),)
+        takes = (net.place(identifier),) * taken
         if identifier in joins:
             places = tuple(sorted({net.place(identifier, flow.get("id")) for flow in scope.incoming[identifier]}))
             if local(node) == "parallelGateway":
@@ -96,7 +103,26 @@ def build(diagram, scope, outcomes, open_=()):
             else:
                 net.sides.append((identifier, net.place(event.get("id"))))
     net.starts = _starts(scope, nodes, net)
+    net.most = MOST_TOKENS * max((max(each) for each in counts.values()), default=1)
     return net
+
+
+def _quantities(scope):
+    """{id of an activity: (tokens that it takes, tokens that it gives over each flow)}, where these are not one.
+
+    None of an ad-hoc sub-process in which people begin what they need: they do it as often as they like.
+    """
+    if scope.kind == "adHocSubProcess" and extension(scope.element, "adHoc") is not None:
+        return {}
+    found = {node.get("id"): (_quantity(node, "startQuantity"), _quantity(node, "completionQuantity")) for node in scope.nodes}
+    found = {identifier: counts for identifier, counts in found.items() if counts != (1, 1)}
+    return found if all(max(counts) <= MOST_COUNTED for counts in found.values()) else {}
+
+
+def _quantity(node, attribute):
+    """One where nothing is said, and where what is said is refused as no number."""
+    text = node.get(attribute, "1")
+    return int(text) if fault("count", text) is None else 1
 
 
 def is_step(diagram, node):

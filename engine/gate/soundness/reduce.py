@@ -20,7 +20,7 @@ def reduce(net, keep=()):
         small.pair(place)
         small.gather(place)
     waits = small.waits
-    return Net(net.at, list(small.moves.values()), waits, net.starts, net.sides, net.places)
+    return Net(net.at, list(small.moves.values()), waits, net.starts, net.sides, net.places, net.most)
 
 
 class _Small:

@@ -20,7 +20,9 @@ def catcher(diagram, scope, definition):
     inside = None
     while scope is not None:
         handlers = [node for node in scope.nodes if is_event_subprocess(node) and node is not inside]
-        starts = [start for handler in handlers for start in handler if start.tag.endswith("}startEvent")]
+        if inside is not None and _has_interrupted(diagram, inside):
+            handlers = []  # it is the last of its scope to be started
+        starts = [start for handler in handlers for start in _starts(handler)]
         attached = _attached(scope) if scope.outer is not None and not is_event_subprocess(scope.element) else []
         for events in (starts, attached):
             heard = [(event, each) for event in events for each in diagram.definitions_of(event) if kind(each) == word]
@@ -31,6 +33,17 @@ def catcher(diagram, scope, definition):
                     return found
         scope, inside = scope.outer, scope.element
     return None
+
+
+def _has_interrupted(diagram, inside):
+    """Is it an event sub-process that has ended everything else around it? One that compensates begins when that is over already."""
+    starts = _starts(inside) if is_event_subprocess(inside) else []
+    undoes = any(kind(each) == "compensate" for start in starts for each in diagram.definitions_of(start))
+    return not undoes and any(interrupts(diagram, start) for start in starts)
+
+
+def _starts(handler):
+    return [node for node in handler if node.tag.endswith("}startEvent")]
 
 
 def _attached(scope):

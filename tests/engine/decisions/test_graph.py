@@ -66,6 +66,16 @@ def test_a_circle_of_decisions_is_refused_with_the_path():
     assert found.sentence == "Expected requirements that end, but found a circle: a → b → c → a"
 
 
+def test_a_business_knowledge_model_may_call_itself_by_its_name():
+    factorial = model("n fold", "n: number", literal("if n < 2 then 1 else n * n fold(n - 1)"))
+    endless = model("on", "n: number", literal("on(n + 1)"))
+    largest = model("max", "a, b", literal("max([a, b])"))
+
+    assert result([factorial, decision("d", literal("n fold(5)"), ["knowledge:n fold"])]) == 120
+    assert "calls inside each other" in evaluation([endless, decision("d", literal("on(1)"), ["knowledge:on"])]).failed
+    assert result([largest, decision("d", literal("max(2, 7)"), ["knowledge:max"])]) == 7
+
+
 def test_a_circle_of_knowledge_and_one_through_a_service_are_refused():
     models = model("f", "x", literal("g(x)"), needs=["knowledge:g"]), model("g", "x", literal("f(x)"), needs=["knowledge:f"])
     service = '<decisionService id="s" name="s"><variable name="s"/><outputDecision href="#a"/></decisionService>'

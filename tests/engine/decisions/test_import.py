@@ -81,7 +81,8 @@ def test_an_import_without_a_name_brings_everything_in_without_a_prefix():
 
 def test_functions_of_an_import_rest_on_what_they_require_in_their_own_model():
     needs = requires("knowledge", "urn:lib#grading") + requires("knowledge", "urn:lib#twice")
-    called = f"<invocation>{literal('lib.twice')}<binding><parameter name='x'/>{literal('lib.grading(99) + 3')}</binding></invocation>"
+    grown = literal("lib.grading(Floor-area: 99) + 3")
+    called = f"<invocation>{literal('lib.twice')}<binding><parameter name='x'/>{grown}</binding></invocation>"
 
     assert value(read(imports("lib"), decision("d", called, more=needs)), {"lib": {"Floor-area": Decimal(500)}}) == 8
 

@@ -151,3 +151,10 @@ def test_the_clock_is_the_environments():
 def test_what_is_no_text_is_refused(text):
     with pytest.raises(feel.FeelError, match="Expected a FEEL text"):
         feel.expression(text)
+
+
+@pytest.mark.parametrize(
+    "text, variable", [("a", "a"), ("负责人.姓名", "负责人"), ("a.b.c", "a"), ("a + 1", None), ("a[1].b", None), ("f(a)", None)]
+)
+def test_an_expression_tells_of_which_variable_it_is_or_is_a_part(text, variable):
+    assert feel.expression(text).variable == variable

@@ -3,7 +3,7 @@
 import pytest
 
 from engine.domain.errors import Invalid, WrongState
-from tests.engine.workflow.drawing import diagram, element, end, flows, start, user
+from tests.engine.workflow.drawing import diagram, element, end, flows, handler, start, user
 from tests.engine.workflow.ledger import Case
 
 INSIDE = user("a") + user("b") + user("b2") + flows("b -> b2")
@@ -44,3 +44,42 @@ def test_only_elements_inside_can_be_activated_and_only_while_it_is_active():
             case.do("activate_adhoc", number=number, elements=elements)
     with pytest.raises(WrongState):
         case.do("activate_adhoc", number=1, elements=["a"])
+
+
+def test_in_sequence_what_people_activate_waits_for_its_turn():
+    case = Case(diagram(adhoc(DONE, ext="<zeebe:adHoc/>", ordering="Sequential"), THEN), ok=0)
+    number = case.number("x", case.ledger.elements)
+
+    case.do("activate_adhoc", number=number, elements=["b", "a"])
+    assert case.open == ["b"]
+    case.do("activate_adhoc", number=number, elements=["a"])
+    assert case.complete("b").open == ["b2"]
+    assert case.complete("b2").open == ["a"]
+    assert case.complete("a").open == ["a"]
+
+    assert case.complete("a", ok=1).open == ["z"]
+
+
+def test_in_sequence_the_next_does_not_wait_for_an_event_sub_process_beside_it():
+    beside = handler("h", "message", interrupting=False)
+    case = Case(
+        diagram(adhoc(beside, ext='<zeebe:adHoc activeElementsCollection="=pick"/>', ordering="Sequential"), THEN), pick=["b", "a"], key="k"
+    )
+    assert case.message() and case.open == ["b", "r"]
+
+    assert case.complete("b").open == ["b2", "r"]
+    assert case.complete("b2").open == ["a", "r"]
+    assert case.complete("a").open == ["r"]
+    assert case.complete("r").open == ["z"]
+
+
+def test_once_its_condition_has_held_nothing_more_is_activated():
+    case = Case(diagram(adhoc(DONE, ext="<zeebe:adHoc/>", cancelRemainingInstances="false"), THEN), ok=0)
+    number = case.number("x", case.ledger.elements)
+    case.do("activate_adhoc", number=number, elements=["a", "b"])
+
+    assert case.complete("a", ok=1).open == ["b"]
+    with pytest.raises(WrongState, match="its completion condition has held"):
+        case.do("activate_adhoc", number=number, elements=["a"])
+
+    assert case.complete("b").complete("b2").open == ["z"]

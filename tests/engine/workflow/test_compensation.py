@@ -142,3 +142,34 @@ def test_a_failing_handler_is_an_incident_and_compensation_goes_on_when_it_is_re
 
     assert case.log == ["a", "b", "undo_b", "undo_a"]
     assert case.open == ["z"]
+
+
+def test_a_cancel_event_of_a_loop_ends_all_its_rounds():
+    parts = sub("tx", TRANSACTION, multi(output=None), tag="transaction") + boundary("b", "tx", "cancel") + user("z")
+    case = Case(diagram(ENDS, parts, flows("s -> tx -> e", "b -> z")), items=[1, 2])
+
+    case.complete("go").complete("undo")
+
+    assert case.open == ["z"]
+    assert case.complete("z").status == "COMPLETED"
+
+
+def test_an_event_sub_process_undoes_each_round_of_a_loop_by_itself():
+    undoing = start("cs", "compensation") + script("x") + throw("th2", "compensation") + end("ce") + flows("cs -> x -> th2 -> ce")
+    inner = start("s2") + undoable("a") + undoable("b") + end("e2") + flows("s2 -> a -> b -> e2")
+    for sequential in (True, False):
+        loop = sub("m", inner, sub("h", undoing, triggeredByEvent="true"), multi(sequential, output=None))
+        case = Case(diagram(ENDS, loop, user("u"), throw("th", "compensation"), flows("s -> m -> u -> th -> e")), items=[1, 2])
+
+        assert case.complete("u").log[4:] == ["x", "undo_b", "undo_a"] * 2
+
+
+def test_an_event_sub_process_that_undoes_something_of_its_own_can_name_what_is_around_it():
+    inside = start("hs", "message") + undoable("own") + throw("th", '<bpmn:compensateEventDefinition activityRef="a"/>') + end("he")
+    handler = sub("h", inside, flows("hs -> own -> th -> he"), triggeredByEvent="true")
+    case = Case(diagram(ENDS, undoable("a"), undoable("b"), user("u"), handler, flows("s -> a -> b -> u -> e")), key="k")
+
+    assert case.message()
+
+    assert case.log == ["a", "b", "own", "undo_a"]
+    assert case.status == "COMPLETED"

@@ -50,6 +50,30 @@ def test_a_sequential_multi_instance_does_one_after_the_other():
     assert case.open == ["z"]
 
 
+def test_each_round_has_to_itself_what_it_gives_to_the_output_collection():
+    """Without an input mapping too, as in Camunda: a list inside each element of a list, all at once."""
+    inner = start("s2") + user("u", multi(items="item", item="each", output="marks", result="mark.n")) + user("w") + end("e2")
+    inner += flows("s2 -> u -> w -> e2")
+    case = Case(diagram(ENDS, sub("a", inner, multi(result="marks")), THEN), items=[[1, 2], [3]])
+
+    for number in sorted(case.ledger.tasks):
+        each = case.ledger.variables[number]["each"]
+        case.do("complete_user_task", number=number, variables={} if each == "2" else {"mark": {"n": each}})
+    case.complete("w").complete("w")
+
+    assert case.variables["results"] == [["1", None], ["3"]]
+    assert {"mark", "marks"}.isdisjoint(case.variables)
+
+
+def test_an_output_mapping_of_a_round_writes_what_is_its_own():
+    case = Case(diagram(ENDS, user("a", multi(), ext=mapping((), {"r": "given * 10", "seen": "given"})), THEN), items=[1, 2])
+
+    case.complete("a", given=3).complete("a", given=4)
+
+    assert (case.variables["results"], case.variables["seen"]) == ([30, 40], 4)
+    assert "r" not in case.variables
+
+
 @pytest.mark.parametrize("sequential", [True, False])
 def test_an_empty_collection_is_over_at_once(sequential):
     case = Case(diagram(ENDS, user("a", multi(sequential)), THEN), items=[])

@@ -53,6 +53,16 @@ def test_a_step_reads_and_writes_one_round_however_many_there_are():
     assert max(sizes.values()) - min(sizes.values()) <= 4  # a digit more of its counters
 
 
+def test_what_a_round_gives_may_have_the_name_of_the_collection():
+    case = Case(diagram(ENDS, user("a", multi(output="r", result="r")), THEN), items=list(range(MANY)))
+
+    for number in sorted(case.ledger.tasks):
+        case.do("complete_user_task", number=number, variables={"r": number - OUTSIDE})
+
+    assert case.variables["r"] == list(range(MANY))
+    assert case.ledger.variables.keys() == {1}
+
+
 def test_up_to_so_many_rounds_stay_in_the_bytes():
     case = rounds(items=outside.ROOM - 2)
 

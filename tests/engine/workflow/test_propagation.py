@@ -96,6 +96,23 @@ def test_an_error_inside_a_compensated_scope_of_two_levels_ends_both():
     assert case.error("j", "bad").open == ["r"]
 
 
+@pytest.mark.parametrize("trigger", ["error", "message"])
+def test_who_has_interrupted_a_scope_throws_out_of_it_and_not_to_a_handler_beside(trigger):
+    def handling(id, event, then=""):
+        inside = start(f"{id}_s", event) + user(f"{id}_u") + end(f"{id}_e", then) + flows(f"{id}_s -> {id}_u -> {id}_e")
+        return sub(id, inside, triggeredByEvent="true")
+
+    inner = start("s2") + job("j") + end("e2") + flows("s2 -> j -> e2")
+    inner += handling("first", trigger, "worse error") + handling("second", "any error")
+    case = Case(diagram(ENDS, sub("x", inner), boundary("b", "x", "worse error"), user("r"), flows("s -> x -> e", "b -> r")), key="k")
+    if trigger == "error":
+        case.error("j", "bad")
+    else:
+        case.message()
+
+    assert case.complete("first_u").open == ["r"]
+
+
 # -- out of a child
 
 

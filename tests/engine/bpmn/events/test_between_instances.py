@@ -4,14 +4,17 @@ import pytest
 
 from engine.commands.broadcast_signal import broadcast_signal
 from engine.commands.complete_task import complete_task
+from engine.commands.deploy import deploy as deploy_resources
 from engine.commands.evaluate_conditionals import evaluate_conditionals
 from engine.commands.publish_message import publish_message
 from engine.commands.run_due import run_due
 from engine.domain.errors import Conflict, Invalid, NotFound, NotPermitted
+from engine.gate.resource import Resource
 from engine.store.models import Incident, ProcessInstance, UserTask
 from engine.store.records import Outbox
 from tests.engine.commands.office import ADMIN, LI, ROBOT
 from tests.engine.commands.watching import later, rows, unchanged
+from tests.engine.workflow.drawing import call, catch, diagram, end, flows, start, throw
 
 HOUR = 3_600_000
 
@@ -179,6 +182,17 @@ def test_a_signal_that_a_process_throws_is_heard_by_every_instance_once(office, 
     assert open_tasks(office) == ["answer"] * 2 + ["close_file"] * 2 + ["storm_task"] * 3
     assert statuses(office, "signal_catch") == ["COMPLETED"] * 2
     assert rows(office, Outbox) == []
+
+
+def test_a_caller_that_comes_to_wait_in_the_very_step_in_which_its_called_process_throws_hears_it(office):
+    """To whom it might be too late is told: what waits in another branch of the case at that moment must not be passed over."""
+    thrower = diagram(start(), throw("alarm", "signal"), end(), flows("s -> alarm -> e"), id="thrower")
+    caller = diagram(start(), call("c", process="thrower"), catch("heard", "signal"), end(), flows("s -> c -> heard -> e"), id="caller")
+    deploy_resources(office.engine, ADMIN, [Resource("thrower.bpmn", thrower), Resource("caller.bpmn", caller)])
+
+    office.start("caller")
+
+    assert statuses(office, "caller") == ["COMPLETED"]
 
 
 # -- errors and escalations out of a called process

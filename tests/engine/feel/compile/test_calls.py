@@ -22,6 +22,8 @@ import pytest
         ('substring("foobar", 3)', '"obar"'),
         ('substring(string: "foobar", start position: 3, length: 2)', '"ob"'),
         ('substring(start position: 3, string: "foobar")', '"obar"'),
+        ("{f: function(`per-cent of a.b`, n) `per-cent of a.b` - n, r: f(per-cent of a.b: 7, n : 3)}.r", "4"),
+        ("max(1 /* x: y */, 2 // x: y\n)", "2"),
         ("abs([-1])", "1"),
         ("count(5)", "1"),
         ("sort([2, 1], before)", "[1, 2]"),

@@ -2,6 +2,8 @@
 
 import pytest
 
+from engine.workflow import definition
+from engine.workflow.elements import NotExecutable
 from tests.engine.gate.drawn import EVENT, around, element, event, file, flows, found, job
 
 BOUNDARY = event("boundaryEvent", "b", "compensate", attachedToRef="a")
@@ -22,6 +24,10 @@ REFUSED = {
     "a handler that nobody calls": (around(job() + UNDO), [("UNREACHABLE", "u")]),
     "a flow out of the event": (around(job() + BOUNDARY + UNDO + LINE + job("z") + flows("b z")), [("COMPENSATION_WITH_FLOW", "b")]),
     "a flow to the handler": (around(job() + BOUNDARY + UNDO + LINE + flows("a u")), [("COMPENSATION_WITH_FLOW", "u")]),
+    "an activity that nothing undoes": (
+        around(job() + '<intermediateThrowEvent id="t"><compensateEventDefinition activityRef="a"/></intermediateThrowEvent>', "a", "t"),
+        [("COMPENSATES_NOTHING", "t")],
+    ),
     "an activity of another scope": (
         around(
             job()
@@ -33,7 +39,7 @@ REFUSED = {
             "a",
             "z",
         ),
-        [("COMPENSATES_ELSEWHERE", "e2")],
+        [("COMPENSATES_ELSEWHERE", "e2"), ("COMPENSATES_NOTHING", "e2")],
     ),
 }
 
@@ -54,6 +60,17 @@ def test_an_event_sub_process_may_compensate_what_is_around_it():
     )
 
     assert found(file(around(job() + BOUNDARY + UNDO + LINE + element("subProcess", "h", inside=inside, triggeredByEvent="true")))) == []
+
+
+def test_what_is_around_the_event_sub_process_around_it_is_no_more_its_own():
+    throws = event("startEvent", "is", "error") + '<endEvent id="ie"><compensateEventDefinition activityRef="a"/></endEvent>'
+    inner = element("subProcess", "i", inside=throws + flows("is ie"), triggeredByEvent="true")
+    outer = event("startEvent", "hs", "message") + '<endEvent id="he"/>' + flows("hs he") + inner
+    body = around(job() + BOUNDARY + UNDO + LINE + element("subProcess", "h", inside=outer, triggeredByEvent="true"))
+
+    assert found(file(body)) == [("COMPENSATES_ELSEWHERE", "ie")]
+    with pytest.raises(NotExecutable):
+        definition.read(file(body))
 
 
 @pytest.mark.parametrize("body, expected", REFUSED.values(), ids=REFUSED)

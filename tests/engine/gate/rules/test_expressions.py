@@ -71,8 +71,9 @@ VALUES = {
     "negative retries": (retried("-1"), ["BAD_VALUE"]),
     "retries that are no number": (retried("many"), ["BAD_VALUE"]),
     "a flag that is none": (around(event("boundaryEvent", "b", "timer", attachedToRef="a", cancelActivity="no") + job()), ["BAD_VALUE"]),
-    "a number of tokens": (around(job(startQuantity="2")), []),
+    "a number of tokens": (around(job(completionQuantity="2")), []),
     "a number of tokens that is none": (around(job(startQuantity="0")), ["BAD_VALUE"]),
+    "a number of tokens that is no number": (around(job(completionQuantity="many")), ["BAD_VALUE"]),
     "a word that is none of the choice": (around(element("parallelGateway", "x", gatewayDirection="Sideways"), "x"), ["BAD_VALUE"]),
 }
 

@@ -9,12 +9,13 @@ import pytest
 from engine.gate import soundness
 from engine.gate.diagram import Diagram
 from engine.gate.soundness.explore import Bound, explore
-from engine.gate.soundness.net import build
+from engine.gate.soundness.net import DONE, build
+from engine.gate.soundness.play import Play
 from engine.gate.soundness.reduce import reduce
 from engine.gate.xml import read
 from engine.workflow import definition
 from tests.engine.gate.soundness.wild import gets_stuck, wild
-from tests.engine.workflow.drawing import diagram, end, flows, gateway, start, user
+from tests.engine.workflow.drawing import boundary, diagram, end, flows, gateway, start, sub, user
 from tests.engine.workflow.generated import BLOCKS, Generator
 
 BUNDLED = sorted((Path(__file__).parents[4] / "bpmn").rglob("*.bpmn"))
@@ -91,3 +92,15 @@ def test_what_has_too_many_ways_is_said_to_be_not_explored(branches):
 
     assert [(problem.severity, problem.code) for problem in found if problem.code == "NOT_EXPLORED"] == [("warning", "NOT_EXPLORED")]
     assert time.process_time() - before < 8
+
+
+def test_an_error_out_of_what_has_interrupted_a_sub_process_is_caught_outside_of_it():
+    def handling(id, event, then=""):
+        return sub(id, start(f"{id}_s", event), end(f"{id}_e", then), flows(f"{id}_s -> {id}_e"), triggeredByEvent="true")
+
+    inner = (
+        start("s2") + user("u") + end("e2") + flows("s2 -> u -> e2") + handling("first", "message", "error") + handling("second", "error")
+    )
+    content = diagram(start(), end(), sub("x", inner), boundary("b", "x", "error"), flows("s -> x -> e", "b -> e"))
+
+    assert Play(drawn(content)).outcomes["x"] == {DONE, "b"}
