@@ -47,7 +47,8 @@ _SHARED = {column.name: column.label for column in COLUMNS} | {
 #: Of one table alone.
 _OWN = {
     ("party", "name"): "名称", ("penalty", "name"): "被处罚人", ("task_force", "name"): "名称", ("grid", "name"): "名称",
-    ("inspection", "kind"): "检查种类", ("paper", "voided"): "作废时间", ("paper", "void_reason"): "作废理由",
+    ("inspection", "kind"): "检查种类", ("inspection", "result"): "检查结论",
+    ("paper", "voided"): "作废时间", ("paper", "void_reason"): "作废理由",
     ("paper", "mode"): "执法方式",    ("place", "no"): "场所编号", ("certificate", "no"): "证号",
     ("tenure", "unit"): "楼层、单元",
 }  # fmt: skip

@@ -39,7 +39,7 @@ def hazards(connection, actor, case_no, numbers):
 
 
 def chain(connection, actor, case_no, told):
-    """[{"role", "name", "kind", "person", "from", "since", "until", "area", "agreement", "secrets" [secret]}], 产权人 first.
+    """[{"role", "name", "kind", "person", "from", "since", "until", "unit", "area", "agreement", "secrets" [secret]}], 产权人 first.
 
     From the ledger; of what is not on it, and to a party, from the variables `told`. A secret is of `secrets`.
     """
@@ -53,7 +53,7 @@ def chain(connection, actor, case_no, told):
 
 def _tenures(connection, case_no):
     lessor = aliased(Party)
-    shown = (Tenure.role, Tenure.since, Tenure.until, Tenure.area, Tenure.safety_agreement.label("agreement"))
+    shown = (Tenure.role, Tenure.since, Tenure.until, Tenure.unit, Tenure.area, Tenure.safety_agreement.label("agreement"))
     shown += (Party.name, Party.kind, Party.person, Party.identity, Party.mobile, lessor.name.label("from"))
     chosen = (
         select(*shown)
@@ -71,7 +71,7 @@ def _of_form(one):
     names = {"role": "role", "name": "name", "kind": "kind", "person": "person", "from": "lessor", "since": "since", "until": "until"}
     row = {name: one.get(source) for name, source in names.items()}
     concealed = _concealed([one.get("identity"), one.get("person_id"), one.get("mobile")])
-    return {**row, "area": one.get("area"), "agreement": one.get("safety_agreement"), "concealed": concealed}
+    return {**row, "unit": one.get("unit"), "area": one.get("area"), "agreement": one.get("safety_agreement"), "concealed": concealed}
 
 
 def _concealed(found):

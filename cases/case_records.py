@@ -133,7 +133,7 @@ def _made_in(connection, keys):
 def _made(one):
     rules = []
     for rule in one.get("rules", ()):
-        notes = [note["text"] for note in one.get("annotations", ()) if note["rule"] == rule["id"]]
+        notes = ["：".join(filter(None, (note["name"], note["text"]))) for note in one.get("annotations", ()) if note["rule"] == rule["id"]]
         rules.append({"index": int(rule["index"]), "outputs": _pairs(rule["outputs"]), "notes": notes})
     return {
         "name": one["name"],

@@ -2,6 +2,7 @@
 
 from cases import certificates, collect_fines, count_penalties, interests, officers, papers, punish, take_number, term
 from cases.amend_entry import amend_hazard, amend_place
+from cases.enter_inspection import enter_inspection
 from cases.find_duplicates import find_duplicates
 from cases.follow_terms import follow_terms
 from cases.hold_place import close_place, lift_stop, offer_place, stop_place
@@ -19,6 +20,7 @@ _OF_THE_LEDGER = {
     "local:place:offer": offer_place,
     "local:place:close": close_place,
     "local:hazard:amend": amend_hazard,
+    "local:inspection:enter": enter_inspection,
     "local:terms:recomputed": follow_terms,
     "local:ledger:find": find_entry,
     "local:ledger:void": void_entry,

@@ -19,10 +19,11 @@ class Inspection(Base):
     kind: Mapped[str] = mapped_column(Text)
     mode: Mapped[str | None] = mapped_column(Text)
     at: Mapped[object] = mapped_column(Moment)
-    inspectors: Mapped[list] = mapped_column(JSON)  # [{"name", "unit", "cert_no"}]
+    inspectors: Mapped[list] = mapped_column(JSON)  # [{"name", "unit", "cert_no"}]; a re-check has no units
     check_code: Mapped[str | None] = mapped_column(Text)  # 检查码, compulsory in Shanghai from 2025-01-01
     plan_code: Mapped[str | None] = mapped_column(Text)
     trigger: Mapped[str | None] = mapped_column(Text)  # the ticket or hazard that called for it
+    result: Mapped[str | None] = mapped_column(Text)  # 结论 of a re-check (F06); what another one found are the hazards themselves
     __table_args__ = (Index("ix_inspection_place", "place_no", "at"),)
 
 

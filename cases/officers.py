@@ -1,4 +1,4 @@
-"""Papers that name the officers who did a task: those who filed and confirmed it under their own accounts, whatever a form says."""
+"""The officers who did a task, those who filed and confirmed it under their own accounts, whatever a form says; papers that name them."""
 
 from dataclasses import replace
 
@@ -17,17 +17,23 @@ def issue_by_officers(session, call):
     In: also officers_of, the element id of the task; each is named with the number of their 行政执法证 of that day, or without one where
     they hold none. Raises ValueError as local:paper:issue does, and where nobody has done that task (行政处罚法 art. 42).
     """
-    element_id = call.variables.get("officers_of")
-    people = _officers(session, call, element_id)
-    if not people:
-        raise ValueError(f"文书应写明办理“{element_id}”的人，但本案中没有人办理过")
-    day = call.now.astimezone(ZONE).date()
-    officers = [{"name": _name(session, each), "cert_no": _certificate(session, each, day)} for each in people]
-    data = {**(call.variables.get("data") or {}), "officers": officers}
+    data = {**(call.variables.get("data") or {}), "officers": of_task(session, call, call.variables.get("officers_of"))}
     return papers.issue(session, replace(call, variables={**call.variables, "data": data}))
 
 
-def _officers(session, call, element_id):
+def of_task(session, call, element_id):
+    """[{"name", "cert_no"}] of those who did a task of this instance the last time; cert_no: of their 行政执法证 of that day, or None.
+
+    Raises ValueError where nobody has done it.
+    """
+    people = _usernames(session, call, element_id)
+    if not people:
+        raise ValueError(f"应写明办理“{element_id}”的人，但本案中没有人办理过")
+    day = call.now.astimezone(ZONE).date()
+    return [{"name": _name(session, each), "cert_no": _certificate(session, each, day)} for each in people]
+
+
+def _usernames(session, call, element_id):
     """User names of those who did the task the last time, whoever filed it first; the one who completes it now is not in its row yet."""
     chosen = select(UserTask.completed_by, UserTask.confirmed_by, UserTask.completed)
     rows = chosen.where(UserTask.instance_key == call.instance_key, UserTask.element_id == element_id).order_by(UserTask.number.desc())

@@ -67,9 +67,11 @@ class Rules:
     def _read_assertion(self, reading):
         text, self.says = (self.component.properties.get(name) for name in ("assert", "assertMessage"))
         called = self.component.called
-        self.assertion = reading.expression(text, f"assert of {called}", in_browser=False) if text else None
         if bool(text) != bool(self.says):
             reading.refuse(f"Expected assert and assertMessage together in {called}, but there is only one")
+        self.assertion = reading.expression(text, f"assert of {called}", in_browser=False) if text else None
+        if self.says and self.says.startswith("="):
+            self.says = reading.expression(self.says, f"assertMessage of {called}", in_browser=False)
         if text and self.component.kind == "presentation":
             reading.refuse(f"Expected assert on what is filled in, but {called} only shows something")
 

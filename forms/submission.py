@@ -109,9 +109,14 @@ class _Submission:
                 if fault:
                     found.append(wording.said(rule.label, fault[0], fault[1] or wording.filled(value, rule.sensitive)))
             if rule.assertion is not None and rule.assertion(scope) is not True:
-                found.append(rule.says)
+                found.append(self.sentence(rule, scope, value))
         for sentence in found:
             self.complain(path, sentence)
+
+    def sentence(self, rule, scope, value):
+        """What an assertMessage says; where its FEEL comes to no text, what every form says."""
+        said = rule.says(scope) if isinstance(rule.says, feel.Expression) else rule.says
+        return said if isinstance(said, str) else wording.said(rule.label, "应符合表单的规则", wording.filled(value, rule.sensitive))
 
     def row_faults(self, shown, rows):
         rule, count, found = shown.rule, len(rows), []

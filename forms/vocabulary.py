@@ -74,7 +74,7 @@ PROPERTIES = {
     "emergency": "the role that may see it too where it must, which is recorded",
     "check": "named checks, with ; between them (forms/checks.py)",
     "assert": "a FEEL expression, = first, that has to be true",
-    "assertMessage": "what is said where it is not",
+    "assertMessage": "what is said where it is not, a text or FEEL",
     "bounds": "west, south, east and north in degrees, for the check within-town",
     "minRows": "how many rows a list has at least: a number, or FEEL",
     "maxRows": "how many rows a list has at most: a number, or FEEL",

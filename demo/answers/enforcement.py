@@ -74,11 +74,14 @@ def approve_filing(scene, outcome="同意立案"):
 def take_statements(scene, examined=0):
     """F13, of two officers. `examined`: for so many days until yesterday a laboratory had what was found, and the term (T3) stood still."""
     head = scene.known["filing"]["respondents"][0]["representative"]
+    officers = scene.officers()
     record = {
         "kind": "询问笔录",
         "person": head,
         "started_at": scene.at(minutes=110),
         "ended_at": scene.at(minutes=50),
+        "examiner": officers[0]["name"],
+        "recorder": officers[1]["name"],
         "shown_ids": True,
         "told_rights": True,
         "content": "问：检查记录所列情况是否属实？答：属实，我们没有做到位。",
@@ -93,7 +96,7 @@ def take_statements(scene, examined=0):
             "evidence": [scene.paper("租赁合同")],
             "conclusion": "违法事实清楚，证据确实充分，单位和负责人应当分别处罚。",
             **({"appraised": True, "pauses": stood} if stood else {}),
-            "officers": scene.officers(),
+            "officers": officers,
         }
     }
 

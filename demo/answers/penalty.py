@@ -109,7 +109,7 @@ def examine_hearing(scene, days=9):
 
 def notify_hearing(scene):
     told = {"method": "直接送达", "served_at": scene.at(minutes=20), "recipient": scene.known["respondent"]["name"], "challenge_told": True}
-    return {"convened": {**told, "evidence": [scene.paper("送达回证")]}}
+    return {"convened": {**told, "servers": scene.officers(), "evidence": [scene.paper("送达回证")]}}
 
 
 def hold_hearing(scene):

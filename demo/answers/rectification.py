@@ -72,16 +72,30 @@ def acknowledge_notice(scene):
 
 
 def serve_notice(scene):
-    """F18, left at the place before a witness."""
+    """F18: handed over, but not accepted."""
     return {
         "service": {
-            "method": "留置送达",
+            "method": "直接送达",
             "served_at": scene.at(minutes=20),
             "recipient": scene.known["person"],
             "recipient_role": "负责人",
+            "refused": True,
+            "refusal_reason": "称须与股东商量，不肯签收。",
+            "servers": scene.officers(),
+            "evidence": [scene.paper("送达回证")],
+        }
+    }
+
+
+def leave_notice(scene):
+    """F18 of two officers, who left it there before a witness."""
+    return {
+        "service": {
+            **scene.known["service"],
+            "served_at": scene.at(minutes=20),
+            "attested": "见证人",
             "witness": "王阿姨",
             "witness_unit": "居民小组",
-            "refusal_reason": "称须与股东商量，不肯签收。",
             "servers": scene.officers(),
             "evidence": [scene.paper("送达回证")],
         }
@@ -188,6 +202,7 @@ FORMS = {
     "issue_notice": issue_notice,
     "acknowledge_notice": acknowledge_notice,
     "serve_notice": serve_notice,
+    "leave_notice": leave_notice,
     "draft_plan": draft_plan,
     "review_plan": review_plan,
     "report_progress": report_progress,

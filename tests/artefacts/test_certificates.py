@@ -11,9 +11,10 @@ from engine.workflow import definition
 ROOT = Path(__file__).parents[2]
 
 DECLARED = {
-    "hazard_rectification": {"recheck": OFFICER},
+    "hazard_rectification": {"leave_notice": OFFICER, "recheck": OFFICER},
     "enforcement": {"file_case": OFFICER, "take_statements": OFFICER},
     "respondent_penalty": {"serve_notice": OFFICER, "serve_decision": OFFICER, "legal_review": LAWYER},
+    "penalty_hearing": {"notify_hearing": OFFICER},
     "emergency_stop": {"order_stop": OFFICER, "inspect_resume": OFFICER},
 }
 

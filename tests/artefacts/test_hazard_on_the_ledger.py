@@ -20,6 +20,7 @@ def test_the_ledger_hears_of_the_term_of_the_report_and_of_a_re_check_that_fails
 
     # then
     assert case.ledger[1:] == [("record_awaiting", {"status": "待复查"}), ("record_failed", {"status": "复查不合格", "rounds": 1})]
+    assert case.inspections == [{"at": "2024-05-21T10:00:00+08:00", "check_code": "SH-2024-000137", "result": "部分合格"}]
     served(case, 20, issued="2024-05-22", signed="2024-05-23")
     assert (case.ledger[-1][1]["status"], case.ledger[-1][1]["deadline"]) == ("整改中", "2024-06-12T23:59:59+08:00")
 

@@ -23,10 +23,10 @@ RECHECKERS = [{"name": "潘岳", "cert_no": "09170011"}, {"name": "陶军", "cer
 
 
 class Case(Issuing):
-    """As Issuing; who did the re-check, the ledger would know. `ledger`: [(element, values)] that it was told."""
+    """As Issuing; who did the re-check, the ledger would know. `ledger`: [(element, values)], `inspections`: [values] that it was told."""
 
     def __init__(self, *arguments, **variables):
-        self.ledger = []
+        self.ledger, self.inspections = [], []
         super().__init__(*arguments, **variables)
 
     def answer(self, call):
@@ -34,6 +34,10 @@ class Case(Issuing):
             assert call.variables["hazard_no"] == filled.HAZARD
             self.ledger.append((call.element_id, call.variables["values"]))
             return {"variables": {"entered": True}}
+        if call.name == "local:inspection:enter":
+            assert (call.variables["officers_of"], call.variables["hazard_no"]) == ("recheck", filled.HAZARD)
+            self.inspections.append(call.variables["inspection"])
+            return {"variables": {}}
         if call.name != "local:paper:issue_by_officers":
             return super().answer(call)
         assert self.definition.elements[call.variables["officers_of"]].id == "recheck"
@@ -119,7 +123,9 @@ def test_each_task_stands_in_the_queue_of_its_role_with_the_priority_of_its_risk
     note()
     case.until(at("2024-04-07T09:00"))
     note()
-    case.fill_in("serve_notice", **filled.serve_notice("2024-04-07T08:00+08:00"))
+    case.fill_in("serve_notice", **filled.not_accepted("2024-04-07T07:30+08:00"))
+    note()
+    case.fill_in("leave_notice", **filled.leave_notice("2024-04-07T08:00+08:00"))
     note()
     case.fill_in("draft_plan", **filled.draft_plan())
     note()
@@ -138,6 +144,7 @@ def test_each_task_stands_in_the_queue_of_its_role_with_the_priority_of_its_risk
         "issue_notice": ("应急管理中心", 90),
         "acknowledge_notice": (factory, 90),
         "serve_notice": ("居村", 90),
+        "leave_notice": ("复查组", 90),
         "draft_plan": (factory, 90),
         "review_plan": ("应急管理中心", 90),
         "review_plan_town": ("安委办", 90),
@@ -205,6 +212,31 @@ def test_whoever_does_not_sign_is_served_at_the_door_and_the_term_begins_there()
 
     # then
     assert case.variables["rectify_deadline"]["date"] == "2024-04-23"
+
+
+def test_what_is_not_accepted_is_served_once_two_officers_have_left_it_there():
+    # given
+    case = ordinary().until(at("2024-04-02T10:00")).fill_in("issue_notice", **filled.issue_notice(15)).until(at("2024-04-08T12:00"))
+
+    # when
+    case.fill_in("serve_notice", **filled.not_accepted("2024-04-08T10:00+08:00"))
+
+    # then nothing is served yet, and the officers see what was refused, when, and by whom
+    assert case.open == ["leave_notice"] and case.task("leave_notice").due == at("2024-04-11T23:59:59")
+    assert case.variables["served_at"] is None and [kind for kind, _ in case.papers] == [LETTER]
+    known = case.known("leave_notice")
+    told = {"recipient": "王五", "recipient_role": "厂长", "refusal_reason": "称须与股东商量，拒绝签收。"}
+    assert (known["refused_at"][:16], known["service"]) == ("2024-04-08T10:00", told)
+    with pytest.raises(Invalid) as refused:
+        case.fill_in("leave_notice", **filled.leave_notice("2024-04-08T09:30+08:00"))
+    assert refused.value.details["problems"]["service.served_at"][0].startswith("「留置日期」不得早于「拒收时间」")
+
+    # when
+    case.until(at("2024-04-09T16:00")).fill_in("leave_notice", **filled.leave_notice("2024-04-09T15:00+08:00"))
+
+    # then the term begins there
+    assert case.variables["rectify_deadline"]["date"] == "2024-04-24" and case.open == ["report_completion"]
+    assert case.variables["service"]["method"] == "留置送达"
 
 
 def test_a_notice_may_give_less_time_than_the_table_and_never_more():
@@ -493,7 +525,7 @@ def test_what_is_served_at_the_door_has_its_receipt_and_what_is_signed_for_onlin
     # then
     kind, told = case.papers[-1]
     assert (kind, told["documents"]) == ("送达回证", [{"name": LETTER, "number": case.variables["notice_paper"]["number"]}])
-    assert (told["received_by"], told["witness"], told["officers"][0]["cert_no"]) == (None, "陈平（陈坊村村民委员会）", None)
+    assert (told["received_by"], told["refusal"], told["officers"][0]["cert_no"]) == ("王五（厂长）", None, None)
     assert told["number"] == case.variables["service_paper"]["number"]
     assert [kind for kind, _ in served(ordinary(), 15).papers] == [LETTER]
 
@@ -508,10 +540,28 @@ def test_every_way_of_service_makes_a_receipt():
     for method, (more, received_by, remark) in ways.items():
         case = ordinary().until(at("2024-04-02T10:00")).fill_in("issue_notice", **filled.issue_notice(15)).until(at("2024-04-08T12:00"))
         service = filled.serve_notice("2024-04-08T10:00+08:00", method=method, **more)["service"]
-        left_out = ("witness", "witness_unit", "refusal_reason") + (("recipient", "recipient_role") if method == "公告送达" else ())
+        left_out = ("recipient", "recipient_role", "refused") if method == "公告送达" else ()
         case.fill_in("serve_notice", service={name: value for name, value in service.items() if name not in left_out})
         told = case.papers[-1][1]
         assert (told["method"], told["received_by"], told["remark"]) == (method, received_by, remark)
+
+
+@pytest.mark.parametrize(
+    "left, witness, remark",
+    [(filled.leave_notice, "陈平（陈坊村村民委员会）", None), (filled.left_on_film, None, "拍照、录像记录送达过程")],
+)
+def test_what_was_left_there_has_a_receipt_with_the_reason_and_with_a_witness_or_a_recording(left, witness, remark):
+    # given
+    case = ordinary().until(at("2024-04-02T10:00")).fill_in("issue_notice", **filled.issue_notice(15)).until(at("2024-04-08T16:00"))
+    case.fill_in("serve_notice", **filled.not_accepted())
+
+    # when
+    case.fill_in("leave_notice", **left())
+
+    # then
+    kind, told = case.papers[-1]
+    assert (kind, told["method"], told["received_by"], told["witness"], told["remark"]) == ("送达回证", "留置送达", None, witness, remark)
+    assert (told["refusal"], told["officers"]) == ("称须与股东商量，拒绝签收。", filled.officers())
 
 
 def test_the_opinion_of_the_re_check_names_the_two_officers_and_the_paper_that_it_follows():

@@ -1,5 +1,6 @@
 """The page of a case: the path on its diagram, what opens from it, papers and numbers that are shown for a reason."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -39,6 +40,15 @@ def test_the_path_is_drawn_counted_and_opens_what_was_called(opened, tree):
     assert marked("standing") == {"mend"}
     assert page.locator(".times").all_inner_texts() == ["×2", "×2", "×2"]
     window.sound()
+
+    # and on paper, A4, there is all of it
+    assert set(re.findall(rb"/MediaBox \[0 0 (\d+)\S* (\d+)", page.pdf(prefer_css_page_size=True))) == {(b"594", b"841")}
+    reach = """name => { dispatchEvent(new Event(name))
+      const [end, board] = ['.djs-element[data-element-id="end"]', '.diagram'].map(each => document.querySelector(each))
+      return Math.round(end.getBoundingClientRect().right - board.getBoundingClientRect().left) }"""
+    before = page.evaluate(reach, "none")
+    assert 0 < page.evaluate(reach, "beforeprint") <= 661
+    assert page.evaluate(reach, "afterprint") == before
 
     # and the mark of those who made the tool is there to be seen
     mark = page.locator(".bjs-powered-by")
@@ -90,6 +100,12 @@ def test_a_paper_and_a_number_are_shown_for_a_reason_that_stays(opened, noticed)
     asked.get_by_role("button", name="打开", exact=True).click()
     page.locator("article.paper").wait_for()
     window.sound()
+    # printed, it stands alone, without what lies below it
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    page.emulate_media(media="print")
+    assert [page.locator(what).first.is_visible() for what in (".paper-printed > .paper", ".case-head", "#paper")] == [True, False, False]
+    page.emulate_media(media="screen")
+    page.evaluate("dispatchEvent(new Event('afterprint'))")
     with page.expect_download() as taken:
         asked.get_by_role("button", name="下载 .docx").click()
     assert taken.value.suggested_filename.endswith(".docx")

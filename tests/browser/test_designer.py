@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 
 HERE = Path(__file__).parent
+#: A diagram without a drawing, that gets stuck at its parallel gateway `join`.
+DEADLOCK = HERE.parent / "engine" / "gate" / "soundness" / "deadlock.bpmn"
 DESK = pytest.mark.parametrize("opened", [1280], indirect=True, ids=["1280px"])
 PHONE = pytest.mark.parametrize("opened", [390], indirect=True, ids=["390px"])
 #: What a tool shows: every text, and what is read out or shown on hover.
@@ -44,6 +46,13 @@ def at_desk(window, kind, id, username=None, more=""):
 def press_save(page):
     """A draft that was saved by itself a moment before has its button closed: whoever presses it then changes nothing."""
     page.get_by_role("button", name="保存草稿").dispatch_event("click")
+
+
+def bring(page, name, content):
+    """Choose a file to be brought in."""
+    with page.expect_file_chooser() as chosen:
+        page.get_by_role("button", name="导入").click()
+    chosen.value.set_files({"name": name, "mimeType": "application/octet-stream", "buffer": content.encode()})
 
 
 def expect_mark(page, mark):
@@ -184,6 +193,30 @@ def test_problems_stand_at_their_place_in_a_diagram_a_table_and_a_form(opened, t
     told.locator(".problem-row").click()
     page.locator('.djs-shape.selected[data-element-id="end"]').wait_for()
 
+    # when a file is brought in that has no drawing, another process's changes nothing, and its own is laid out and kept
+    bare = DEADLOCK.read_text(encoding="utf-8")
+    with window.refused(400):
+        bring(page, "bare.bpmn", bare)
+        window.see("文件里的标识是“p”，不是“browser_flawed”")
+    assert page.locator('.djs-shape[data-element-id="end"]').count() == 1 and page.locator("#desk-save").is_disabled()
+    bring(page, "bare.bpmn", bare.replace('id="p"', 'id="browser_flawed"'))
+    window.see("草稿已存")
+    kept = town.person("yin.design").json("GET", "/api/designs/process/browser_flawed")["draft"]["content"]
+    assert (
+        len(set(re.findall(r'<bpmndi:BPMNShape [^>]*bpmnElement="(\w+)"', kept))) == page.locator(".djs-shape:not(.djs-label)").count() > 4
+    )
+
+    # and what makes it wait for ever is told with the way there, which is walked and stays to be seen
+    page.locator(".problem-badge:not(.is-warning)").click()
+    told.locator(".problem-row").click()
+    page.locator('.djs-shape.selected[data-element-id="join"]').wait_for()
+    told.get_by_text("原文").click()
+    passed = set(page.locator(".djs-shape.is-passed").evaluate_all("found => found.map(each => each.dataset.elementId)"))
+    (wrong,) = (one for one in town.person("yin.design").json("GET", "/api/designs/process/browser_flawed")["problems"] if one["trace"])
+    assert passed == set(wrong["trace"]) - {"join"} != set()
+    assert page.locator(".problem-badge.is-warning").count() > 0
+    window.sound()
+
     # a table: what is wrong is told by rule and column, and a click goes there
     page = at_desk(window, "decision", "deadlines_definitions")
     page.locator(".tool-views button").nth(1).click()
@@ -247,13 +280,8 @@ def test_a_file_is_brought_in_unsaved_work_is_asked_about_and_an_old_version_can
     drawn = json.loads(page.evaluate("() => fetch('/api/designs/form/decide_follow_up').then(answer => answer.json())")["content"])
     drawn["components"].append({"type": "textfield", "id": "Field_told", "key": "told", "label": "另行告知"})
 
-    def bring(content):
-        with page.expect_file_chooser() as chosen:
-            page.get_by_role("button", name="导入").click()
-        chosen.value.set_files({"name": "改.form", "mimeType": "application/json", "buffer": content.encode()})
-
     # when what is no form is brought in, nothing changes
-    bring("<definitions/>")
+    bring(page, "改.form", "<definitions/>")
     window.see("文件不完整或者不是表单文件，打不开")
     assert page.locator("#desk-save").is_disabled() and page.get_by_text("另行告知").count() == 0
 
@@ -261,7 +289,7 @@ def test_a_file_is_brought_in_unsaved_work_is_asked_about_and_an_old_version_can
     asked = []
     page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.dismiss()))
     window.context.set_offline(True)  # nothing is saved by itself
-    bring(json.dumps(drawn))
+    bring(page, "改.form", json.dumps(drawn))
     window.see("已读入文件")
     page.locator(".fjs-form-editor").get_by_text("另行告知").first.wait_for()
     page.evaluate("location.assign('/designer')")

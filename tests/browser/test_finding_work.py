@@ -23,6 +23,13 @@ def test_work_is_found_passed_on_and_left(opened, patrol):
     window.see("「昆港公路」找到")
     row.wait_for()
     window.sound()
+    # on a telephone at twice the size too
+    screen = page.viewport_size
+    if window.width < 768:
+        page.set_viewport_size({name: length // 2 for name, length in screen.items()})
+        assert row.locator(".c-step").bounding_box()["height"] < 40, "letters stand on letters"
+        window.sound()
+        page.set_viewport_size(screen)
     window.go("/inbox?q=查无此处")
     window.see("没有找到与「查无此处」有关的待办任务")
     window.sound()

@@ -1,4 +1,4 @@
-"""A paper by officers names those who did the task under their own accounts, with the certificates that they held on that day."""
+"""A paper by officers, and the row of a re-check, name those who did the task under their own accounts, and their certificates of then."""
 
 from datetime import UTC, date, datetime
 
@@ -7,6 +7,8 @@ from sqlalchemy.orm import Session
 
 from cases import papers
 from cases.certificates import OFFICER
+from cases.enter_inspection import enter_inspection
+from cases.inspections import Inspection, faults
 from cases.officers import issue_by_officers
 from cases.organisation import Certificate
 from engine.commands.handlers import HandlerCall
@@ -82,3 +84,26 @@ def test_one_officer_alone_makes_no_paper(session):
 def test_a_task_that_nobody_did_is_told(session):
     with pytest.raises(ValueError, match="应写明办理“serve”的人，但本案中没有人办理过"):
         named(session, "tao.jun", officers_of="serve")
+
+
+def test_a_re_check_enters_an_inspection_by_the_same_officers(session):
+    # given
+    did(session, 9, "tao.jun")
+    found = {"at": "2024-04-28T09:00:00+08:00", "check_code": "SH-2024-000137", "result": "部分合格"}
+    told = {"hazard_no": "松昆安整-2024-0001-01", "officers_of": "recheck", "inspection": found}
+
+    # when
+    _, (change,) = enter_inspection(
+        session, HandlerCall(told, {}, Actor("pan.yue"), NOW, None, 12, 11, None, "record_inspection", "hazard")
+    )
+
+    # then the row lacks nothing that an 行政检查 must have, and history is told of it
+    row = session.get(Inspection, int(change["key"]))
+    assert (row.kind, row.trigger, row.place_no, row.check_code, row.result) == (
+        "行政检查",
+        told["hazard_no"],
+        None,
+        *[*found.values()][1:],
+    )
+    assert row.inspectors == [{"name": "陶军", "cert_no": "0912"}, {"name": "潘岳", "cert_no": "0911"}]
+    assert faults(change["after"]) == [] and (change["table"], change["before"]) == ("inspection", None)

@@ -75,14 +75,37 @@ def acknowledge_notice(**changes):
 
 
 def serve_notice(served_at="2024-04-08T10:00+08:00", **changes):
-    """F18, left with a witness."""
+    """F18, handed over."""
     return {
         "service": {
-            "method": "留置送达", "served_at": served_at, "recipient": "王五", "recipient_role": "厂长", "witness": "陈平",
-            "witness_unit": "陈坊村村民委员会", "refusal_reason": "称须与股东商量，拒绝签收。",
+            "method": "直接送达", "served_at": served_at, "recipient": "王五", "recipient_role": "厂长", "refused": False,
             "servers": [{"name": "张三", "cert_no": ""}, {"name": "李立", "cert_no": "09170001"}], "evidence": [paper()], **changes,
         }
     }  # fmt: skip
+
+
+def not_accepted(served_at="2024-04-08T10:00+08:00"):
+    """F18, where nobody takes it."""
+    return serve_notice(served_at, refused=True, refusal_reason="称须与股东商量，拒绝签收。")
+
+
+def leave_notice(served_at="2024-04-08T15:00+08:00", **changes):
+    """F18, left with a witness."""
+    return {
+        "service": {
+            "served_at": served_at, "recipient": "王五", "recipient_role": "厂长", "refusal_reason": "称须与股东商量，拒绝签收。",
+            "attested": "见证人", "witness": "陈平", "witness_unit": "陈坊村村民委员会", "servers": officers(), "evidence": [paper()],
+            **changes,
+        }
+    }  # fmt: skip
+
+
+def left_on_film(served_at="2024-04-08T15:00+08:00"):
+    """F18, left without a witness, before a camera."""
+    found = leave_notice(served_at, attested="拍照、录像", recording=[photo("门前.jpg", served_at)])
+    for name in ("witness", "witness_unit"):
+        del found["service"][name]
+    return found
 
 
 def draft_plan(due="2024-05-20", **changes):

@@ -55,7 +55,8 @@ def approve_filing(outcome="同意立案"):
 def record(**changes):
     return {
         "kind": "询问笔录", "person": "王五", "started_at": "2024-05-08T09:00+08:00", "ended_at": "2024-05-08T10:30+08:00",
-        "shown_ids": True, "told_rights": True, "content": "问：是否签订安全生产管理协议？答：没有。", "signed": "本人逐页签名", **changes,
+        "examiner": "李立", "recorder": "赵敏", "shown_ids": True, "told_rights": True,
+        "content": "问：是否签订安全生产管理协议？答：没有。", "signed": "本人逐页签名", **changes,
     }  # fmt: skip
 
 
@@ -180,8 +181,8 @@ def refuse_hearing(**changes):
 
 
 def notify_hearing(served_at="2024-05-14T10:00+08:00", **changes):
-    told = {"method": "直接送达", "served_at": served_at, "recipient": "王五", "challenge_told": True, "evidence": [paper()]}
-    return {"convened": {**told, **changes}}
+    told = {"method": "直接送达", "served_at": served_at, "recipient": "王五", "challenge_told": True, "servers": officers()}
+    return {"convened": {**told, "evidence": [paper()], **changes}}
 
 
 def hold_hearing(held_at="2024-05-28T09:30+08:00", **changes):

@@ -29,7 +29,11 @@ KNOWN = {
 }
 ENTRUSTED, OWN = ({"authority": {"mode": mode, "organ": "上海市松江区应急管理局", "transfer_to": None}} for mode in ("委托", "本级"))
 ITEMS = [{"requirement": "拆除三间隔间，搬离全部住宿人员"}, {"requirement": "增设一部封闭楼梯间"}]
-GIVEN = {"report_completion": {"completion": {"items": ITEMS}}, "recheck": {"recheck": {"items": ITEMS}}}
+GIVEN = {
+    "report_completion": {"completion": {"items": ITEMS}},
+    "recheck": {"recheck": {"items": ITEMS}},
+    "leave_notice": {"refused_at": "2024-04-08T10:00:00+08:00"},
+}
 NOW = datetime(2024, 6, 1, 10, tzinfo=SHANGHAI)
 
 
@@ -43,13 +47,12 @@ def at_category(category, **more):
 
 
 def served(method, **more):
-    """F18 by another way than leaving it with a witness."""
-    service = without(filled.serve_notice()["service"], "witness", "witness_unit", "refusal_reason")
-    return {"service": {**service, "method": method, **more}}
+    """F18 by another way than handing it over."""
+    return filled.serve_notice(method=method, **more)
 
 
 def announced():
-    return {"service": without(served("公告送达", announced_in="镇政府公告栏")["service"], "recipient", "recipient_role")}
+    return {"service": without(served("公告送达", announced_in="镇政府公告栏")["service"], "recipient", "recipient_role", "refused")}
 
 
 def absent_party():
@@ -79,11 +82,12 @@ RIGHT = {
     "acknowledge_notice": [filled.acknowledge_notice()],
     "serve_notice": [
         filled.serve_notice(),
-        served("直接送达"),
+        filled.not_accepted(),
         served("邮寄送达", tracking_no="EMS1234567890"),
         served("委托送达", entrusted="大港村村民委员会"),
         announced(),
     ],
+    "leave_notice": [filled.leave_notice(), filled.left_on_film()],
     "draft_plan": [filled.draft_plan()],
     "review_plan": [filled.review_plan(), filled.returned()],
     "report_progress": [filled.report_progress()],

@@ -55,6 +55,30 @@ def test_what_the_forms_assert_in_feel_names_its_field(name, data, more, path):
     assert list(said(name, data, more)) == [path]
 
 
+def test_an_officer_takes_one_record_at_a_time_and_is_told_of_the_other():
+    # given two pairs of officers, and a record of 9:00 to 10:30
+    four = [{"name": name, "cert_no": f"0917000{n}"} for n, name in enumerate(("李立", "赵敏", "潘岳", "陶军"), 1)]
+    first = filled.record()
+
+    def told(start, end, examiner="李立", recorder="赵敏"):
+        times = {"started_at": f"2024-05-08T{start}+08:00", "ended_at": f"2024-05-08T{end}+08:00"}
+        second = filled.record(kind="现场检查笔录", person="陈平", **times, examiner=examiner, recorder=recorder)
+        return said("take_statements", filled.take_statements(first, second, officers=four))
+
+    # then the other pair may ask at the same time, the same pair afterwards
+    assert told("09:00", "10:30", "潘岳", "陶军") == told("10:30", "11:00") == told("08:00", "09:00") == {}
+    for times in (("10:15", "11:00"), ("08:30", "09:15"), ("09:15", "09:30"), ("08:00", "12:00")):
+        for pair in (("李立", "赵敏"), ("潘岳", "李立"), ("赵敏", "陶军")):
+            assert list(told(*times, *pair)) == ["investigation.records.0.started_at", "investigation.records.1.started_at"]
+    (at_first,), (at_second,) = told("10:15", "11:00", "潘岳", "李立").values()
+    assert "与现场检查笔录（陈平，2024-05-08 10:15 至 11:00）的时间重叠" in at_first
+    assert "与询问笔录（王五，2024-05-08 09:00 至 10:30）的时间重叠" in at_second
+
+    # and the same record twice is no way around it, nor somebody who is not among the officers
+    assert len(said("take_statements", filled.take_statements(first, first))) == 2
+    assert list(told("11:00", "12:00", "王五", "王五")) == ["investigation.records.1.examiner", "investigation.records.1.recorder"]
+
+
 def objected(now, held):
     """Whether the day of a hearing is refused to whoever examines the request for it."""
     known = {**CASE_KNOWS, **HEARING}

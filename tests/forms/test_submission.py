@@ -119,6 +119,12 @@ def test_an_assertion_says_its_own_sentence():
     assert problems(made, {"no": "A-1", "x": "A-1-01"}) == {}
     assert problems(made, {"no": "A-1", "x": ""}) == {}
 
+    # and may make it of what was filled in
+    told = {"assert": "=starts with(x, no)", "assertMessage": '=if no = "0" then 0 else "应以" + no + "开头。"'}
+    made = form(field("textfield", key="no"), field("textfield", properties=told))
+    assert problems(made, {"no": "A-1", "x": "B"}) == {"x": ["应以A-1开头。"]}
+    assert problems(made, {"no": "0", "x": "B"}) == {"x": ["「字段」应符合表单的规则，但填写的是「B」。"]}
+
 
 def test_an_assertion_in_a_row_and_on_a_list():
     # given
@@ -139,6 +145,7 @@ def test_an_assertion_in_a_row_and_on_a_list():
     [
         (field("textfield", properties={"assert": "=true"}), "assert and assertMessage together"),
         (field("textfield", properties={"assertMessage": "a"}), "together"),
+        (field("textfield", properties={"assert": "=true", "assertMessage": "=1 +"}), "assertMessage of the textfield x"),
         (field("textfield", properties={"assert": "true", "assertMessage": "a"}), "assert of the textfield x"),
         (field("textfield", properties={"minRows": "1"}), "on a dynamiclist"),
         ({"type": "text", "id": "t", "text": "a", "properties": {"assert": "=true", "assertMessage": "a"}}, "only shows something"),

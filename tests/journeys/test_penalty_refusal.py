@@ -68,7 +68,7 @@ def test_two_respondents_go_their_own_ways_and_the_place_is_struck_off_meanwhile
     early = lawyer.json("POST", f"/v2/user-tasks/{examination}/completion", {"variables": asked}, status=400)
     assert "七个工作日前" in str(early["problems"]["examination.held_at"]), "the holiday lies between: the 9th is the first day"
     lawyer.complete(examination, penalty.examine_hearing("2024-05-09T09:30+08:00", requested_on="2024-04-25"))
-    case.do(LAWYER, "notify_hearing", penalty.notify_hearing("2024-04-25T09:30+08:00"), hearing)
+    case.by_two("notify_hearing", penalty.notify_hearing("2024-04-25T09:30+08:00"), hearing)
 
     # then the enterprise waits for none of it: it is decided and pays
     decided(case, unit, "2024-05-06", 30000)

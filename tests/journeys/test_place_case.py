@@ -4,6 +4,7 @@ import pytest
 from sqlalchemy import select
 
 from cases.hazards import Hazard
+from cases.inspections import Inspection
 from cases.places import Place
 from tests.forms import filled, filled_acceptance, filled_place
 from tests.journeys.place import PlaceCase
@@ -19,6 +20,14 @@ ORDINARY = {
 def on_the_ledger(town, model, number):
     with town._reading.connect() as connection:
         return dict(connection.execute(select(model.__table__).where(model.no == number)).mappings().one())
+
+
+def rechecks(town, number):
+    """[(day, result, names of those who hold a certificate)] of the inspections that the first hazard of a place called for."""
+    with town._reading.connect() as connection:
+        chosen = select(Inspection.__table__).where(Inspection.place_no == number, Inspection.trigger == f"{number}-01")
+        rows = connection.execute(chosen.order_by(Inspection.at)).mappings().all()
+    return [(f"{row['at']:%Y-%m-%d}", row["result"], [one["name"] for one in row["inspectors"] if one["cert_no"]]) for row in rows]
 
 
 @pytest.fixture
@@ -92,6 +101,7 @@ def test_a_failed_re_check_goes_round_again_until_it_is_accepted_and_struck_off(
     # then the ledger counts two re-checks
     row = on_the_ledger(town, Hazard, f"{place.no}-01")
     assert (row["status"], row["rounds"], row["deadline_provisional"]) == ("复查合格", 2, False)
+    assert rechecks(town, place.no) == [("2024-04-11", "部分合格", ["潘岳", "陶军"]), ("2024-04-18", "合格", ["潘岳", "陶军"])]
 
     # and after an acceptance that is refused, the findings come back with the case
     assert place.acceptance_signed("2024-04-19", refusing="居村@陈坊村居委会") == ["居村@陈坊村居委会"]

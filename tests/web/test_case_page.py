@@ -2,19 +2,28 @@
 
 import json
 import re
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import insert, select
 
 from cases import case_timeline
+from cases.parties import Party, Tenure
+from cases.places import Place
 from engine.commands.create_account import create_account
 from engine.domain.people import THE_SYSTEM
 from engine.store.people import Account
 from engine.store.records import History
 
-DIAGRAM = Path(__file__).parent / "case_tree.bpmn"
+ROOT = Path(__file__).parents[2]
+DIAGRAM, GRADING = Path(__file__).parent / "case_tree.bpmn", ROOT / "tests" / "api" / "v2" / "grading.bpmn"
 NUMBERS = ["松昆安整-2024-0137-01", "松昆安整-2024-0137-02"]
+OF_THE_PLACE = {
+    "name": "昆港公路 7 号", "address": "昆港公路 7 号", "lng": 121, "lat": 31, "datum": "WGS-84", "village": "陈坊村", "zone": "城镇",
+    "programme": "工业区", "area_types": [], "place_types": ["P2"], "owner_nature": "民营", "status": "整改中",
+    "listed": datetime(2024, 4, 1, tzinfo=UTC),
+}  # fmt: skip
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -80,6 +89,39 @@ def test_a_process_that_was_deployed_without_a_drawing_shows_one_and_stays_as_it
     # then everything of the path has a shape, and the door gives back what was deployed
     assert shown.mimetype == "text/xml" and {*path(page)["elements"]} <= {*re.findall(r'BPMNShape [^>]*bpmnElement="(\w+)"', shown.text)}
     assert ask("GET", f"/process-definitions/{started['processDefinitionKey']}/xml", by="li").data == bare
+
+
+def test_the_chain_says_which_floor_a_tenant_has_first_by_the_form_and_then_by_the_ledger(of, ask, app):
+    # given
+    ask.upload([("case_tree.bpmn", DIAGRAM.read_bytes())])
+    number, tenant = "松昆安整-1999-0007", {"role": "承租方", "name": "文翔包装", "lessor": "昆港五金", "unit": "2 层东侧", "area": 600}
+    told = {"case_no": number, "numbers": NUMBERS, "parties": [{"role": "产权人", "name": "昆港五金"}, tenant]}
+    key = ask.json("POST", "/process-instances", {"processDefinitionId": "case_tree", "variables": told}, by="li")["processInstanceKey"]
+    assert "自昆港五金承租　2 层东侧　600 平方米" in of("li").get(f"/cases/{key}").text
+
+    # when
+    with app.extensions["engine"].store.engine.connect().execution_options(write=True) as connection, connection.begin():
+        connection.execute(insert(Place), [OF_THE_PLACE | {"no": number}])
+        connection.execute(insert(Party), [{"no": 7001, "kind": "单位", "name": "文翔包装"}])
+        link = {"place_no": number, "party_no": 7001, "role": "承租方", "safety_agreement": True, "rank": 1, "unit": "3 层西侧"}
+        connection.execute(insert(Tenure), [link])
+
+    # then
+    page = of("li").get(f"/cases/{key}").text
+    assert "3 层西侧" in page and "2 层东侧" not in page
+
+
+def test_a_decision_is_shown_with_what_each_rule_that_matched_rests_on_and_since_when(of, ask):
+    # given
+    files = (GRADING, ROOT / "bpmn" / "hazard_rectification" / "risk_level.dmn")
+    ask.upload([(path.name, path.read_bytes()) for path in files])
+    told = {"category": "H03", "found_at": "2024-04-01T09:30:00+08:00", "sleepers": 6, "n_operators": 1, "exits_ok": False}
+    key = ask.json("POST", "/process-instances", {"processDefinitionId": "grading", "variables": told}, by="admin")["processInstanceKey"]
+
+    # then: the remark, and the annotations by the names of their columns
+    page = of("kan").get(f"/cases/{key}/decisions").text
+    notes = ("“三合一”有人住宿且疏散不符合要求", "依据：消防法第十九条；上海市消防条例第四十二条", "施行：2021-04-29")
+    assert "".join(f"<span>{note}</span>" for note in notes) in page
 
 
 def test_a_task_leads_to_its_case(of, case, ask):

@@ -58,7 +58,7 @@ def test_the_list_tells_versions_drafts_and_who_may_publish(of):
     assert "您可以发布" in text(of("drawer").get("/designer?kind=no-such").text)
 
     refused = of("li").get("/designer")
-    assert refused.status_code == 403 and "您的角色没有这项权限" in refused.text
+    assert refused.status_code == 403 and "只有流程设计人员和管理员可以看" in refused.text
     assert "/designer" not in of("li").get("/inbox").text and 'href="/designer"' in page
 
 

@@ -11,7 +11,7 @@ LEADING = {
     "closure": {"check_closure", "approve_closure", "approve_closure_leader"},
     "emergency_stop": {"write_order"},
     "graded_acceptance": {"sign_opinion"},
-    "hazard_rectification": {"issue_notice", "serve_notice", "recheck"},
+    "hazard_rectification": {"issue_notice", "serve_notice", "leave_notice", "recheck"},
     "penalty_hearing": {"examine_hearing"},
     "respondent_penalty": {"draft_notice", "decide_penalty"},
     "transfer_out": {"approve_transfer", "approve_transfer_by_head"},

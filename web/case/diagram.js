@@ -2,6 +2,8 @@
 
 /** Below this scale nobody can read a diagram: then it is shown where the case stands. */
 const READABLE = 0.6
+/** So wide is what stands on a printed sheet, A4 upright with its margins. Pixels. */
+const SHEET = 660
 
 /** Marks a drawn diagram with `path`: {elements: {id: {count, active}}, flows: [id], children: {id: [{name, state, href}]}}. */
 export function mark(viewer, container, path) {
@@ -16,6 +18,7 @@ export function mark(viewer, container, path) {
   viewer.get('eventBus').on('element.click', event => open(path.children[event.element.id] || []))
   drag(container, canvas)
   buttons(viewer, () => standing(registry, path))
+  printed(canvas)
   if (canvas.zoom() < READABLE) show(canvas, standing(registry, path))
 
   function markNode({ id, businessObject }) {
@@ -33,6 +36,17 @@ export function mark(viewer, container, path) {
     button.addEventListener('click', () => open(children))
     overlays.add(id, { position: { top: -12, left: 6 }, scale: { min: 0.7 }, html: button })
   }
+}
+
+/** On paper there is all of it, as wide as the sheet; on the screen afterwards what was there before. */
+function printed(canvas) {
+  let before
+  addEventListener('beforeprint', () => {
+    before = canvas.viewbox()
+    const { inner, outer } = before, scale = Math.min(SHEET / inner.width, outer.height / inner.height)
+    canvas.viewbox({ x: inner.x, y: inner.y, width: outer.width / scale, height: outer.height / scale })
+  })
+  addEventListener('afterprint', () => canvas.viewbox(before))
 }
 
 /** Where the case stands; of one that is over, where it ended; of one that shows neither, nothing. */

@@ -1,4 +1,5 @@
 // A paper is opened as a page, for a reason; the file that is printed and served can be taken from there.
+import '../paper/print.js'
 import { shown } from '../layout/session.js'
 import { refusal, why } from './reason.js'
 

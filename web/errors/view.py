@@ -2,7 +2,7 @@
 
 from urllib.parse import urlsplit
 
-from flask import g, make_response, redirect, render_template, request, url_for
+from flask import current_app, g, make_response, redirect, render_template, request, url_for
 from werkzeug.exceptions import HTTPException
 
 from api import access
@@ -21,6 +21,8 @@ SAID = {
     500: ("出了故障", "服务器出了故障，已经记录下来。您的操作可能没有完成，请刷新后核对。"),
     503: ("系统正忙", "您的操作没有完成，什么也没有改变。请过几秒再试。"),
 }
+#: rule of a page -> who holds it, for people; `api.access.RULES`
+WHO_MAY = {"auditor": "审计人员和管理员", "designer": "流程设计人员和管理员", "administrator": "管理员"}
 _DOORS = ("/v2", "/api", "/assets")
 
 
@@ -66,12 +68,20 @@ def _page(error, problem):
         status = 500
     elif "to be a deputy of" in (error.description or ""):
         title, advice = "代理已经结束", "您不再代别人办理。从现在起您以本人身份办理，请回到待办重新进入。"
+    elif status == 403 and (who := _who_may()):
+        advice = f"只有{who}可以看，您（{g.actor.display_name}）不在其中。需要权限的，请联系管理员。"
     if request.headers.get("HX-Request"):
         return _said(advice, status)
     answer = make_response(render_template("errors/error.html", title=title, advice=advice, status=status, **_who()), status)
     if "Retry-After" in problem.headers:
         answer.headers["Retry-After"] = problem.headers["Retry-After"]
     return answer
+
+
+def _who_may():
+    """Who holds the rule of the page that was asked for, where whoever asks does not; else None."""
+    rule = access.rule_of(current_app, request.endpoint, request.method) if request.endpoint and g.get("actor") else None
+    return WHO_MAY.get(rule) if rule and not access.RULES[rule](g.actor) else None
 
 
 def _to_sign_in():

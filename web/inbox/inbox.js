@@ -15,6 +15,18 @@ setInterval(renew, EVERY)
 window.addEventListener('focus', renew)
 document.addEventListener('visibilitychange', renew)
 
+// Whoever pressed a button of a row by key goes on in that row: the button is gone with the row that was put in its place.
+document.addEventListener('htmx:after:swap', ({ detail: { ctx } }) => {
+  if (!ctx?.target?.matches('tr.task')) return
+  setTimeout(() => {
+    const row = document.getElementById(ctx.target.id)
+    if (document.activeElement === document.body) (row?.querySelector('.c-do :is(a, button)') ?? row?.querySelector('.what'))?.focus()
+  })
+})
+
+// The queue that is shown is in sight, where they do not all fit.
+document.querySelector('.queues [aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' })
+
 function step(by) {
   const links = [...document.querySelectorAll('.tasks .what')]
   const at = links.findIndex(link => link.closest('tr').contains(document.activeElement))

@@ -1,4 +1,5 @@
 // 预览文书: what would be issued if the form were handed in as it stands, shown as pages. Nothing is stored and no number taken.
+import '../paper/print.js'
 import { shown, signIn } from '../layout/session.js'
 import { say } from '../layout/notice.js'
 

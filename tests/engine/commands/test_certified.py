@@ -1,6 +1,8 @@
 """Certificates, as the diagram asks for them (bihuan:certificate): of whoever completes, and of whoever confirms, on the day of the act."""
 
+import re
 from datetime import date, datetime
+from pathlib import Path
 
 import pytest
 
@@ -8,12 +10,15 @@ from engine.commands.claim_task import claim_task
 from engine.commands.complete_task import complete_task
 from engine.commands.confirm_task import confirm_task
 from engine.commands.decline_task import decline_task
+from engine.commands.deploy import deploy
 from engine.commands.move_clock import move_clock
 from engine.domain.certificates import Held
 from engine.domain.errors import Refused, Uncertified
 from engine.domain.people import ZONE
-from tests.engine.commands.office import ADMIN, LI, SUN, TANG
+from engine.gate.resource import Resource
+from tests.engine.commands.office import ADMIN, HERE, LI, SUN, TANG
 
+CAMPAIGN = Path(__file__).parents[3] / "bpmn"
 KIND = "行政执法证"
 
 
@@ -121,6 +126,39 @@ def test_without_the_property_nobody_is_asked(office, held):
 
     assert office.instance(instance)["status"] == "COMPLETED"
     assert "certificate" not in office.history(instance)[2]["data"]
+
+
+def alone(element, *left_out):
+    """A user task of 隐患整改与复查 between a start and an end, with its declarations; those `left_out` are removed."""
+    drawn = (CAMPAIGN / "hazard_rectification" / "hazard_rectification.bpmn").read_text("utf-8")
+    task = re.search(f'<bpmn:userTask id="{element}".*?</bpmn:userTask>', drawn, re.DOTALL)[0]
+    declared = re.search("<zeebe:properties>.*?</zeebe:properties>", task, re.DOTALL)[0]
+    for name in left_out:
+        declared, found = re.subn(f'<zeebe:property name="{name}" [^>]*/>', "", declared)
+        assert found == 1
+    twin = (HERE / "certified.bpmn").read_text("utf-8")
+    twin, found = re.subn("<zeebe:properties>.*?</zeebe:properties>", declared, twin, count=1, flags=re.DOTALL)
+    assert found == 1
+    return Resource("certified.bpmn", twin.encode())
+
+
+def test_the_campaign_leaves_a_notice_by_two_who_hold_one_and_by_anybody_once_its_diagram_does_not_say_so(office, held):
+    # given 留置送达 as the campaign declares it
+    deploy(office.engine, ADMIN, [alone("leave_notice")])
+    instance = office.start("certified")
+    key = office.task(instance)["key"]
+    with office.refuses(Uncertified, f"Expected tang to hold a {KIND}"):
+        complete_task(office.engine, TANG, key, {})
+    complete_task(office.engine, LI, key, {})
+    assert office.instance(instance)["status"] == "ACTIVE", "the second officer has not confirmed"
+
+    # when
+    deploy(office.engine, ADMIN, [alone("leave_notice", "bihuan:certificate", "bihuan:officers")])
+
+    # then
+    instance = office.start("certified")
+    complete_task(office.engine, TANG, office.task(instance)["key"], {})
+    assert office.instance(instance)["status"] == "COMPLETED"
 
 
 def test_it_is_looked_up_inside_of_the_step_s_transaction(office, held):

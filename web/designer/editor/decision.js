@@ -1,5 +1,6 @@
 // 决策: dmn-js, its tables, literal expressions and requirements diagram, in Chinese as far as it asks for texts.
 import { textRenderer } from '../../layout/lettering.js'
+import { annotations } from './annotations.js'
 import { DMN } from './zh/all.js'
 
 const inChinese = { translate: ['value', DMN.translate] }
@@ -9,6 +10,7 @@ const KINDS = { decisionTable: '决策表', literalExpression: '表达式', boxe
 export async function decision({ canvas, editable, changed }) {
   const { default: Tool } = editable ? await import('dmn-js/lib/Modeler') : await import('dmn-js/lib/NavigatedViewer')
   const views = Object.fromEntries(VIEWS.map(view => [view, { textRenderer: textRenderer(), additionalModules: [inChinese] }]))
+  views.decisionTable.additionalModules.push(annotations(editable))
   const tool = new Tool({ container: canvas, ...views, common: { expressionLanguages: { options: [{ value: 'feel', label: 'FEEL' }], defaults: { editor: 'feel' } } } })
   const tabs = Object.assign(document.createElement('nav'), { className: 'tool-views' })
   tabs.setAttribute('aria-label', '决策')

@@ -19,7 +19,7 @@ export async function desk(tool) {
   const editable = !version && innerWidth >= WIDE
   let design, etag = null, kept = '', timer = null, saving = null, changes = 0, overtaken = false, opening = true
 
-  const list = problemList(part('problems'), element => editor.go(element), element => editor.name(element))
+  const list = problemList(part('problems'), () => editor)
   const editor = await tool({ canvas: part('tool'), panel: part('panel'), editable, changed, chosen: list.point })
   page.classList.toggle('read-only', !editable)
   page.classList.toggle('is-narrow', !version && !editable)
@@ -221,11 +221,14 @@ export async function desk(tool) {
   }
   for (const button of page.querySelectorAll('[data-act]')) button.addEventListener('click', () => act[button.dataset.act]())
 
-  /** A diagram that came without a drawing, with one; any other as it is. */
+  /** A diagram that came without a drawing, with one; any other as it is. Null, and says why, where nobody lays it out. */
   async function laidOut(text) {
     if (text === null || kind !== 'process' || /BPMN(Shape|Edge)\b/.test(text)) return text
     const answer = await ask('POST', `${door}/check`, { content: text })
-    return answer.body?.drawn ?? text
+    if (answer.status === 200) return answer.body.drawn ?? text
+    if (Array.isArray(answer.body?.problems)) return text // it cannot be read, and the tool says so
+    say(sentence(answer, '文件里没有图，服务器这时排不出来，什么也没有改变。请稍后再导入。'), 'wrong')
+    return null
   }
 
   async function exportFile(whose) {

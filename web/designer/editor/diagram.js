@@ -5,33 +5,46 @@ import zeebe from 'zeebe-bpmn-moddle/resources/zeebe.json'
 
 const inChinese = { translate: ['value', MODELER.translate] }
 
-/** A tool of the desk: {open, text, mark, go, panel}. `changed()` is called after every change. */
+/**
+ * A tool of the desk: {open, text, name, mark, go, pass, unpass}; an element on the way into a problem stays marked from `pass` to `unpass`.
+ * `changed()` is called after every change.
+ */
 export async function diagram({ canvas, panel, editable, changed, chosen }) {
   const modeler = editable ? (await import('./drawing.js')).drawing(canvas, panel, { zeebe }, inChinese) : await looking(canvas)
   modeler.on('commandStack.changed', changed)
   modeler.on('elements.changed', renumber)
+  // The palette stands in two columns where it is not high enough for one, beside an open list of problems for example.
+  if (editable) new ResizeObserver(() => modeler.get('canvas').resized()).observe(canvas)
   let problems = []
 
   function renumber() {
     const overlays = modeler.get('overlays', false), registry = modeler.get('elementRegistry', false), board = modeler.get('canvas', false)
     if (!overlays || !registry) return
     overlays.remove({ type: 'problem' })
-    registry.forEach(element => board.removeMarker(element, 'has-problem'))
+    registry.forEach(element => MARKS.forEach(mark => board.removeMarker(element, mark)))
     const found = Map.groupBy(problems, problem => problem.element)
     for (const [id, all] of found) {
       const element = registry.get(id)
       if (!element || element === board.getRootElement()) continue
-      board.addMarker(element, 'has-problem')
+      board.addMarker(element, blocks(all) ? 'has-problem' : 'has-warning')
       overlays.add(element, 'problem', { position: place(element), scale: { min: 0.7 }, html: badge(id, all) })
     }
   }
 
   function badge(id, all) {
     const button = Object.assign(document.createElement('button'), { type: 'button', className: 'problem-badge', textContent: String(all.length) })
-    button.setAttribute('aria-label', `${all.length} 个问题`)
+    button.classList.toggle('is-warning', !blocks(all))
+    button.setAttribute('aria-label', `${all.length} ${blocks(all) ? '个问题' : '条提醒'}`)
     button.title = all.map(problem => problem.said).join('\n')
     button.addEventListener('click', () => chosen(id))
     return button
+  }
+
+  /** To where it can be seen. */
+  function bring(element) {
+    const board = modeler.get('canvas'), plane = board.findRoot(element)
+    if (plane && plane !== board.getRootElement()) board.setRootElement(plane)
+    if (element !== board.getRootElement()) board.scrollToElement(element, 160)
   }
 
   return {
@@ -52,14 +65,29 @@ export async function diagram({ canvas, panel, editable, changed, chosen }) {
     go(id) {
       const element = modeler.get('elementRegistry').get(id)
       if (!element) return false
-      const board = modeler.get('canvas')
-      const plane = board.findRoot(element)
-      if (plane && plane !== board.getRootElement()) board.setRootElement(plane)
+      bring(element)
       modeler.get('selection').select(element)
-      if (element !== board.getRootElement()) board.scrollToElement(element, 160)
       return true
     },
+    pass(id) {
+      const element = modeler.get('elementRegistry').get(id)
+      if (!element) return
+      modeler.get('selection').select(null) // its buttons would cover what comes next
+      bring(element)
+      modeler.get('canvas').addMarker(element, 'is-passed')
+    },
+    unpass() {
+      const board = modeler.get('canvas')
+      modeler.get('elementRegistry').forEach(element => board.removeMarker(element, 'is-passed'))
+    },
   }
+}
+
+const MARKS = ['has-problem', 'has-warning']
+
+/** Does one of them keep the diagram from being published? */
+function blocks(all) {
+  return all.some(problem => problem.severity === 'error')
 }
 
 async function looking(container) {

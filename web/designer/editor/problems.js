@@ -4,7 +4,8 @@ import { words } from './zh/problems.js'
 /** So long each element on the way into a problem is shown. Milliseconds. */
 const STEP = 700
 
-export function problemList(place, go, name) {
+/** `tool`: what the problems are of; `pass` and `unpass` are only of one whose problems tell a way. */
+export function problemList(place, tool) {
   const title = place.querySelector('h2 button'), rows = place.querySelector('ol')
   let all = [], playing = null
   title.addEventListener('click', () => fold(place.classList.contains('is-folded')))
@@ -22,28 +23,39 @@ export function problemList(place, go, name) {
     button.addEventListener('click', () => play(way(problem)))
     const more = document.createElement('details')
     more.append(cell('', '原文', 'summary'), cell('', `${problem.code}${problem.line ? ` · 第 ${problem.line} 行` : ''}`), cell('', problem.sentence), cell('', problem.remedy))
-    if (problem.trace?.length) more.append(cell('', `怎样走到：${problem.trace.map(id => name(id) || id).join(' → ')}`))
+    if (problem.trace?.length) more.append(cell('', `怎样走到：${problem.trace.map(id => tool().name(id) || id).join(' → ')}`))
     line.append(button, more)
     return line
   }
 
-  /** Goes to one element after the other, and stays at the last. */
-  function play([first, ...rest]) {
+  /** Walks from one element to the next, so that the way stays to be seen, and stays at the last. */
+  function play(elements) {
+    stop()
+    walk(elements)
+  }
+
+  function walk([first, ...rest]) {
+    if (!rest.length) return tool().go(first)
+    tool().pass(first)
+    playing = setTimeout(() => walk(rest), STEP)
+  }
+
+  function stop() {
     clearTimeout(playing)
-    go(first)
-    if (rest.length) playing = setTimeout(() => play(rest), STEP)
+    tool().unpass?.()
   }
 
   return {
     /** Shows them; answers each with its words in Chinese. */
     show(problems) {
-      clearTimeout(playing)
-      all = problems.map(problem => ({ ...problem, ...words(problem), where: name(problem.element) || problem.element }))
+      stop()
+      all = problems.map(problem => ({ ...problem, ...words(problem), where: tool().name(problem.element) || problem.element }))
       all.sort((one, other) => (one.severity === 'error' ? 0 : 1) - (other.severity === 'error' ? 0 : 1))
       rows.replaceChildren(...all.map(row))
       const errors = all.filter(problem => problem.severity === 'error').length, warnings = all.length - errors
       title.textContent = all.length ? [errors && `问题 ${errors}`, warnings && `提醒 ${warnings}`].filter(Boolean).join(' · ') : '没有问题'
       place.classList.toggle('is-clean', !all.length)
+      place.classList.toggle('is-mild', !errors)
       if (!all.length) fold(false)
       return all
     },
