@@ -23,8 +23,8 @@ for setting in ("ADMIN_PASSWORD", "CLOCK_CONTROL", "DATABASE_URL", "DATA_DIR", "
 hypothesis.settings.register_profile("untimed", deadline=None)
 hypothesis.settings.load_profile("untimed")
 
-#: Folders whose tests share a server, or a database, for as long as the tests run.
-SHARING = ("tests/api/", "tests/browser/journeys/", "tests/browser/", "tests/crash/", "tests/journeys/")
+#: Folders whose tests share a server, or a database, for as long as the tests run; the longest first.
+SHARING = ("tests/crash/", "tests/browser/journeys/", "tests/browser/", "tests/journeys/", "tests/api/")
 
 
 class ByDatabase(LoadFileScheduling):
@@ -38,7 +38,7 @@ class ByDatabase(LoadFileScheduling):
 
 def pytest_collection_modifyitems(items):
     """What a process does for minutes comes first, so that none is left with it at the end while the others wait."""
-    items.sort(key=lambda item: not item.nodeid.startswith(SHARING))
+    items.sort(key=lambda item: next((place for place, folder in enumerate(SHARING) if item.nodeid.startswith(folder)), len(SHARING)))
 
 
 def pytest_xdist_make_scheduler(config, log):
