@@ -1,10 +1,10 @@
 """What a fixed text has to look like where the dialect asks for a number, a time or the name of a variable."""
 
 import re
-from datetime import datetime
+from datetime import UTC, datetime
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from engine.gate.cron import is_cron
+from engine.domain.cron import Cron
 
 NAME = re.compile(r"[^\W\d]\w*\Z")
 RESERVED = frozenset(
@@ -14,6 +14,8 @@ RESERVED = frozenset(
     }
 )  # fmt: skip
 DURATION = re.compile(r"-?P(?=[\dT])(\d+Y)?(\d+M)?(\d+W)?(\d+D)?(T(?=\d)(\d+H)?(\d+M)?(\d+(\.\d+)?S)?)?\Z")
+#: From where a cron expression is asked for its first time.
+_ONCE = datetime(2000, 1, 1, tzinfo=UTC)
 MOMENT = re.compile(r"(?P<moment>[^\[@]+)(\[(?P<bracket>[^\]]+)\]|@(?P<at>.+))?")
 
 
@@ -44,11 +46,19 @@ def is_duration(text):
 
 def is_cycle(text):
     """R[times]/[first time/]duration: R/PT1H, R3/PT10S, R3/2026-03-01T09:00:00+08:00/P1D; or a cron expression: 0 0 9 * * MON-FRI."""
-    if is_cron(text):
+    if _is_cron(text):
         return True
     times, *first, period = text.split("/") if "/" in text else (text, "")
     counted = re.fullmatch(r"R(?!0+\Z)\d*", times) is not None
     return counted and len(first) < 2 and all(map(is_moment, first)) and is_duration(period) and bool(re.match(r"P.*[1-9]", period))
+
+
+def _is_cron(text):
+    """Six fields, or a word such as @daily, of which there is a time: 31 February never comes."""
+    try:
+        return Cron(text).after(_ONCE) is not None
+    except ValueError:
+        return False
 
 
 def is_variable(text):
@@ -74,7 +84,7 @@ CHECKS = {
     "priority": (lambda text: is_whole(text) and int(text) <= 100, "a whole number from 0 to 100"),
     "moment": (is_moment, "a date and time with its zone, such as 2026-03-01T09:00:00+08:00"),
     "duration": (is_duration, "an ISO 8601 duration, such as PT15M or P3D"),
-    "cycle": (is_cycle, "a repeated ISO 8601 interval, such as R3/PT1H, or a cron expression, such as 0 0 9 * * MON-FRI"),
+    "cycle": (is_cycle, "a repeated ISO 8601 interval, such as R3/PT1H, or a cron expression that comes, such as 0 0 9 * * MON-FRI"),
     "variable": (is_variable, "the name of a variable: letters, digits and _, no digit first"),
     "path": (is_path, "the name of a variable, or names with dots between them"),
 }

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from engine import feel
 from engine.domain import values
-from engine.workflow.cron import MACROS, Cron
+from engine.domain.cron import MACROS, Cron
 from engine.workflow.failures import Failure, shown
 
 _DURATION = re.compile(

@@ -1,9 +1,11 @@
-"""Cron expressions: what the gate accepts is what the machine can compile."""
+"""Cron expressions: what the gate accepts is what the machine can compile, and comes."""
+
+from datetime import UTC, datetime
 
 import pytest
 
-from engine.gate.cron import is_cron
-from engine.workflow.cron import Cron
+from engine.domain.cron import Cron
+from engine.gate.literals import is_cycle
 
 RIGHT = [
     "0 0 9 * * *",
@@ -38,12 +40,18 @@ WRONG = [
 
 @pytest.mark.parametrize("text", RIGHT)
 def test_the_machine_compiles_what_the_gate_accepts(text):
-    assert is_cron(text)
+    assert is_cycle(text)
     Cron(text)
 
 
 @pytest.mark.parametrize("text", WRONG)
 def test_the_gate_refuses_what_the_machine_cannot_compile(text):
-    assert not is_cron(text)
+    assert not is_cycle(text)
     with pytest.raises(ValueError):
         Cron(text)
+
+
+@pytest.mark.parametrize("text", ["0 0 0 31 2 *", "0 0 0 30,31 FEB ?", "0 0 0 31 4,6,9,11 *", "0 0 0 9 * MON#1"])
+def test_what_never_comes_is_refused_beside_all_else_that_is_wrong(text):
+    assert Cron(text).after(datetime(2000, 1, 1, tzinfo=UTC)) is None
+    assert not is_cycle(text)

@@ -92,7 +92,7 @@ def _numbers(text, word, low, high, names):
 
 
 def _number(text, word, low, high, names):
-    value = names.get(text, int(text) if text.isdecimal() else None)
+    value = names.get(text, int(text) if text.isascii() and text.isdecimal() else None)
     if value is None or not low <= value <= high:
         raise ValueError(f"Expected a {word} from {low} to {high} in a cron expression, but found '{text}'")
     return value

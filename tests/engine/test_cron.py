@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from engine.workflow.cron import Cron
+from engine.domain.cron import Cron
 
 START = datetime(2026, 3, 2, 9, 30, 15, tzinfo=UTC)  # a Monday
 
