@@ -212,6 +212,11 @@ class Person:
         """提交, with the files uploaded before."""
         self.json("POST", f"/v2/user-tasks/{task}/completion", {"variables": self.uploaded(variables or {})}, status=204)
 
+    def turned_back(self, task, variables):
+        """提交 is pressed, and what was filled in is wrong -> what is said to it, as one text."""
+        answer = self.json("POST", f"/v2/user-tasks/{task}/completion", {"variables": self.uploaded(variables)}, status=400)
+        return str(answer["problems"])
+
     def uploaded(self, value):
         """`value` with the answer to an upload in place of every reference to a file: a real one of that name, type, time and place."""
         if isinstance(value, list):

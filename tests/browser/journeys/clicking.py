@@ -105,10 +105,22 @@ class Worker(Person):
 
     def problems(self):
         """提交 is pressed, and the form says what is wrong, by field."""
+        said = self._said_to_it()
+        self.town.look(self.window, "problems")
+        return said
+
+    def turned_back(self, task, variables):
+        """提交 is pressed, and the server finds what is wrong."""
+        self.fill(variables)
+        with self.window.refused(400):
+            said = self._said_to_it()
+        self.town.look(self.window, "problems")
+        return "\n".join(said)
+
+    def _said_to_it(self):
         page = self.window.page
         page.click("#submit")
         page.locator("#problems:not([hidden])").wait_for()
-        self.town.look(self.window, "problems")
         return page.locator("#problems li").all_inner_texts()
 
     def sign_in(self):

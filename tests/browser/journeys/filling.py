@@ -48,6 +48,8 @@ class _Filling:
         wanted = _at(answers, path)
         for number in range(len(wanted or ())):
             if not self.stands(f"{rows}_{number}", field):
+                self.standing = self.page.evaluate(STANDING)  # what another answer has brought
+            if not self.stands(f"{rows}_{number}", field):
                 self.page.locator(f'[aria-labelledby="{self.prefix}{field["id"]}{rows}"] .fjs-repeat-render-add').last.click()
                 self.standing = self.page.evaluate(STANDING)
             self.within(field, answers, (*path, number), f"{rows}_{number}")
