@@ -78,7 +78,7 @@ def _numbers(text, word, low, high, names):
     found = set()
     for part in text.split(","):
         body, slash, step = part.partition("/")
-        if slash and not (step.isdecimal() and int(step)):
+        if slash and not (step.isascii() and step.isdecimal() and int(step)):
             raise ValueError(f"Expected a step above 0 in the {word} of a cron expression, but found '{part}'")
         if body in ("*", "?"):
             first, last = low, high
