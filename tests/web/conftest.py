@@ -38,9 +38,9 @@ def _named(headers):
     return {name.replace("_", "-"): value for name, value in headers.items()}
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def app(sqlite_template, tmp_path_factory):
-    """The application, with everybody of PEOPLE."""
+    """The application, with everybody of PEOPLE and nothing of what another file of tests has put into its own."""
     folder = tmp_path_factory.mktemp("web")
     (folder / "keys").mkdir()
     shutil.copy(sqlite_template, folder / "store.db")
