@@ -7,6 +7,7 @@ from cases.find_duplicates import find_duplicates
 from cases.follow_terms import follow_terms
 from cases.hold_place import close_place, lift_stop, offer_place, stop_place
 from cases.list_place import begin_place, list_place
+from cases.verify_inspectors import verify_inspectors
 from cases.void_entry import find_entry, void_entry
 from engine.domain.people import DESIGNER
 
@@ -20,6 +21,7 @@ _OF_THE_LEDGER = {
     "local:place:offer": offer_place,
     "local:place:close": close_place,
     "local:hazard:amend": amend_hazard,
+    "local:inspection:verify": verify_inspectors,
     "local:inspection:enter": enter_inspection,
     "local:terms:recomputed": follow_terms,
     "local:ledger:find": find_entry,

@@ -71,11 +71,11 @@ class Engine:
         return moment.astimezone(ZONE).date()
 
     def nap(self, most):
-        """Seconds until the next due row of the worker's queues, at most `most`, at least a hundredth."""
+        """Seconds until the next due row of the worker's queues, at most `most`; 0: it is due."""
         with self.store.transaction() as transaction:
             now = self.clock.now(transaction.cursor)
             due = leases.next_due(transaction.connection, now)
-        return most if due is None else min(most, max(0.01, (due - now).total_seconds()))
+        return most if due is None else min(most, max(0, (due - now).total_seconds()))
 
     def definition(self, transaction, key):
         """The process definition behind a key, as Deployed."""

@@ -29,6 +29,10 @@ def assign_place(scene):
     }
 
 
+def urge_assignment(scene):
+    return {"assignment_urging": {"opinion": f"{scene.place.name}已逾两个工作日，请安委办今日落实实施主体和行业部门。"}}
+
+
 def acknowledge_case(scene):
     told = {"person": scene.who.name, "position": "安全干部", "arrangement": "当日约见企业负责人，逐条交底。"}
     if scene.place.neighbour or "A5" in scene.place.sort.area_types:
@@ -51,6 +55,7 @@ FORMS = {
     "confirm_grading": confirm_grading,
     "approve_disposition": approve_disposition,
     "assign_place": assign_place,
+    "urge_assignment": urge_assignment,
     "acknowledge_case": acknowledge_case,
     "decide_follow_up": decide_follow_up,
     "remedy_findings": remedy_findings,

@@ -156,6 +156,10 @@ def record_receipt(scene):
     return {"receipt": {**told, "files": [scene.paper("移送回执")]}}
 
 
+def urge_receipt(scene):
+    return {"receipt_urging": {"way": "电话", "details": "与收件科室通话，对方称材料已收，签收后寄回回执。"}}
+
+
 def record_reply(scene, outcome="立案"):
     told = {"outcome": outcome, "decided_on": scene.day(), "doc_no": "", "content": "受移送机关的决定已经收到，入卷。"}
     objection = {"objection": "提请复议"} if outcome == "不予立案" else {}
@@ -166,6 +170,7 @@ FORMS = {
     function.__name__: function
     for function in (
         *(apply_extension, decide_extension, request_void, approve_void, report_danger, order_stop, evacuate, write_order),
-        *(apply_resume, inspect_resume, consent_resume, propose_transfer, approve_transfer, deliver_transfer, record_receipt, record_reply),
+        *(apply_resume, inspect_resume, consent_resume, propose_transfer, approve_transfer, deliver_transfer),
+        *(record_receipt, urge_receipt, record_reply),
     )
 }

@@ -12,22 +12,29 @@ log = logging.getLogger(__name__)
 
 #: How long a worker sleeps at most: so late may be what somebody else wrote in between. Seconds.
 NAP = 0.5
+#: What is due is just being done by another worker: so long until it may be over. Seconds.
+BREATH = 0.01
 SWEEP_EVERY = 60
 
 
 def work(engine, name, stop, signing_key=None):
-    """Run rounds as worker `name` until `stop` (a threading.Event) is set."""
+    """Run rounds as worker `name` until `stop` (a threading.Event) is set.
+
+    A round waits for whoever is writing, so there is none where nothing is due: a worker without work only reads, twice a second.
+    """
     swept = 0.0
     while not stop.is_set():
-        done = _quietly(run_due, engine, name)
+        nap = _quietly(engine.nap, NAP)
+        done = _quietly(run_due, engine, name) if nap == 0 else None
         if time.monotonic() - swept >= SWEEP_EVERY:
             _quietly(sweep, engine)
             if signing_key is not None:
                 _quietly(make_seal, engine, signing_key)
             swept = time.monotonic()
-        if done is None or done.done == 0:
-            nap = None if done is None else _quietly(engine.nap, NAP)
-            stop.wait(NAP if nap is None else nap)
+        if done is None:
+            stop.wait(nap or NAP)
+        elif done.done == 0:
+            stop.wait(BREATH)
 
 
 def _quietly(act, *arguments):

@@ -21,17 +21,18 @@ def throw_error(run, origin, code, variables=None, message=None):
 
 def throw_escalation(run, origin, code, variables=None):
     """An escalation leaves an instance. Nobody catches it: it goes to the parent process, if somebody there does; nothing is ended by it
-    unless its catcher interrupts."""
+    unless its catcher interrupts. -> whether anybody catches it."""
     found = next((each for each in _catchers(run, origin, "escalation") if catches(each[2], code)), None)
     if found:
         _fire(run, found, variables)
-        return
+        return True
     for caught, interrupting in _above(run, "escalation"):
         if caught in (None, code):
             run.journal.append(run.outcome.thrown, Thrown("escalation", code, origin.node.id, variables=variables or {}))
             if interrupting:
                 termination.end_process(run, TERMINATED)
-            return
+            return True
+    return False
 
 
 def caught_above(run, instance):

@@ -9,13 +9,20 @@ from engine.workflow.failures import Failure, unexpected
 
 
 def begin(run, instance):
-    """Throw everything that the event is defined for. What an error, an end or a cancellation leaves alive goes on by itself."""
-    kinds = set()
+    """Throw everything that the event is defined for. What an error, an end or a cancellation leaves alive goes on by itself.
+
+    An escalation that nobody hears is an incident, so that somebody does: what was thrown beside it stays, and resolved it goes on.
+    """
+    kinds, unheard = set(), None
     for catch in instance.node.catches:
         kinds.add(catch.kind)
-        _THROW[catch.kind](run, instance, catch)
+        unheard = _THROW[catch.kind](run, instance, catch) or unheard
         if not instance.alive or catch.kind in ("compensation", "cancel"):
             return
+    if unheard is not None:
+        run.mark(tokens.finish, instance)
+        sentence = f"Expected somebody to catch the escalation {unheard!r}, but nobody does; resolve the incident, and the token goes on"
+        raise Failure("UNHANDLED_ESCALATION_EVENT", sentence)
     if "signal" in kinds:
         run.send(instance.parent, settle, instance)
     else:
@@ -53,7 +60,9 @@ def _error(run, instance, catch):
 
 
 def _escalation(run, instance, catch):
-    propagation.throw_escalation(run, instance, _code(catch, instance), instance.local())
+    """-> its code, where nobody catches it."""
+    code = _code(catch, instance)
+    return None if propagation.throw_escalation(run, instance, code, instance.local()) else code
 
 
 def _terminate(run, instance, catch):

@@ -46,7 +46,8 @@ class Case(Issuing):
 
 
 def begun(calendar=CALENDAR, now="2024-04-01T10:00", **variables):
-    return Case(TOWN, "hazard_rectification", at(now), calendar, **variables)
+    """As place_case calls it, which hears of what is overdue."""
+    return Case(TOWN, "hazard_rectification", at(now), calendar, caught_above={"escalation": [["OVERDUE", False]]}, **variables)
 
 
 def ordinary(**changes):
@@ -397,16 +398,14 @@ def overslept(case, moment):
 
 
 def test_the_place_hears_of_what_is_overdue_and_since_when():
-    case = begun(caught_above={"escalation": [["OVERDUE", False]]}).fill_in(
-        "register_hazard", **filled.register_hazard(category="H09", sleepers=0, exits_ok=True)
-    )
+    case = ordinary()
     overslept(served(case, 15).until(at("2024-04-18T12:00")), at("2024-04-19T00:00:04"))
     told = {"matter": "消防", "overdue_since": "2024-04-18"}
     assert [(thrown.kind, thrown.name, thrown.variables) for thrown in case.thrown] == [("escalation", "OVERDUE", told)]
 
 
 def test_the_place_hears_of_a_plan_that_is_overdue_since_the_plan_was_due():
-    case = begun(caught_above={"escalation": [["OVERDUE", False]]}).fill_in("register_hazard", **filled.major())
+    case = begun().fill_in("register_hazard", **filled.major())
     overslept(served(case, 60), at("2024-04-12T08:00"))
     assert [str(thrown.variables["overdue_since"]) for thrown in case.thrown] == ["2024-04-11"]
 

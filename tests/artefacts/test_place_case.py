@@ -63,9 +63,14 @@ class Place(Case):
         return bool(found)
 
 
+def graded():
+    """On 2 September, a Monday: to be assigned until the third, or else until the fourth."""
+    return Place().fill_in("confirm_grading", **filled_place.confirm_grading("一般", "整治"))
+
+
 def rectifying():
     """Both hazards are being rectified."""
-    place = Place().fill_in("confirm_grading", **filled_place.confirm_grading("一般", "整治"))
+    place = graded()
     place.fill_in("assign_place", **filled_place.assign_place(leader=None))
     return place.fill_in("acknowledge_case", **filled_place.acknowledge_case())
 
@@ -92,6 +97,29 @@ def test_a_place_without_a_stop_goes_from_its_hazards_to_acceptance_and_off_the_
         "local:place:offer",
         "local:place:close",
     ]
+
+
+def test_a_place_that_nobody_assigns_for_two_working_days_is_urged_by_the_leader():
+    # given
+    place = graded()
+    assert place.until(at("2024-09-04T23:59:58")).open == ["assign_place"]
+
+    # when
+    place.until(at("2024-09-05T00:00"))
+    assert place.open == ["assign_place", "urge_assignment"] and place.task("urge_assignment").candidate_groups == ("分管领导",)
+    place.fill_in("urge_assignment", **filled_place.urge_assignment())
+
+    # then the assignment still waits for the office, and the place goes on as ever
+    assert place.open == ["assign_place"] and place.variables["assignment_urging"] == filled_place.urge_assignment()["assignment_urging"]
+    assert place.fill_in("assign_place", **filled_place.assign_place(leader=None)).open == ["acknowledge_case"]
+
+
+def test_a_place_that_is_assigned_meanwhile_need_not_be_urged():
+    place = graded().until(at("2024-09-05T00:00"))
+
+    place.fill_in("assign_place", **filled_place.assign_place(leader=None))
+
+    assert place.open == ["acknowledge_case"] and "urging_moot" in place.path
 
 
 def test_acceptance_waits_until_no_stop_is_left():

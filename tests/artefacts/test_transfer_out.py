@@ -3,16 +3,15 @@
 import pytest
 
 from engine.domain import separation
-from engine.domain.outcome import ACTIVE, COMPLETED
+from engine.domain.outcome import COMPLETED
 from tests.artefacts.adhoc import CASE, TOWN, Story, at
 from tests.forms import filled_adhoc as filled
 
 NUMBER = "松昆移〔2024〕1号"
-ABOVE = {"escalation": [["NO_REPLY", False]]}
 
 
 def begun(proposal=filled.propose_transfer):
-    return Story("transfer_out", "2024-09-30T09:00", **CASE, caught_above=ABOVE).by("2024-09-30T10:00", "propose_transfer", proposal())
+    return Story("transfer_out", "2024-09-30T09:00", **CASE).by("2024-09-30T10:00", "propose_transfer", proposal())
 
 
 def approved():
@@ -64,10 +63,36 @@ def test_the_receiver_s_own_system_may_send_the_receipt():
     assert story.open == ["record_reply"] and story.variables["receipt"]["received_by"] == "收案系统"
 
 
-def test_a_receipt_that_does_not_come_is_raised_and_still_waited_for():
+def test_a_receipt_that_does_not_come_is_asked_for_by_the_head_of_enforcement_and_still_waited_for():
+    # given three days that end after the festival
+    story = delivered()
+    assert story.until(at("2024-10-08T23:59:58")).open == ["record_receipt"]
+
+    # when
+    story.until(at("2024-10-09T09:00"))
+    assert story.open == ["record_receipt", "urge_receipt"] and story.groups("urge_receipt") == ("执法负责人",)
+    story.fill_in("urge_receipt", **filled.urge_receipt())
+
+    # then
+    assert story.open == ["record_receipt"] and story.variables["receipt_urging"]["way"] == "电话"
+    story.fill_in("record_receipt", **filled.record_receipt()).fill_in("record_reply", **filled.record_reply())
+    assert story.status == COMPLETED
+
+
+@pytest.mark.parametrize("electronic", [False, True])
+def test_a_receipt_that_comes_first_need_not_be_asked_for_any_more(electronic):
+    # given
     story = delivered().until(at("2024-10-09T09:00"))
-    assert [(thrown.kind, thrown.name) for thrown in story.thrown] == [("escalation", "NO_REPLY")]
-    assert story.status == ACTIVE and story.open == ["record_receipt"]
+
+    # when
+    if electronic:
+        story.receive("transfer.receipt", NUMBER, receipt={"received_by": "收案系统", "received_at": "2024-10-09T08:00:00+08:00"})
+    else:
+        story.fill_in("record_receipt", **filled.record_receipt())
+
+    # then
+    assert story.open == ["record_reply"] and "urging_moot" in story.path
+    assert story.fill_in("record_reply", **filled.record_reply()).status == COMPLETED
 
 
 def test_what_is_not_yet_a_case_is_transferred_too():

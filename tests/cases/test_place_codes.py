@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 import pytest
 
 from cases import audit_words, case_facts, ledger_columns, ledger_list
+from cases.find_duplicates import find_duplicates
 from cases.hazards import Hazard
 from cases.inspections import Inspection
 from cases.ledger_filter import Wanted
@@ -13,6 +14,7 @@ from cases.ledger_sight import PLACES
 from cases.list_place import list_place
 from cases.parties import Party, Tenure
 from cases.places import AREA_TYPES, NINE_SMALL, PLACE_TYPES, PROGRAMMES, Place
+from cases.verify_inspectors import verify_inspectors
 from engine.domain.errors import Invalid
 from tests.artefacts.town import ROOT, Case, Town, at
 from tests.cases.ledger_room import OFFICER
@@ -30,10 +32,10 @@ class Found(Case):
         super().__init__(TOWN, "discovery_intake", at("2024-04-02T09:00"))
 
     def answer(self, call):
-        if call.name == "local:place:find_duplicates":
-            return {"variables": {"duplicates": []}}
-        assert call.name == "local:place:list"
-        return {"variables": self.room.ask(list_place, **call.variables)[0]}
+        handlers = {
+            "local:inspection:verify": verify_inspectors, "local:place:find_duplicates": find_duplicates, "local:place:list": list_place
+        }  # fmt: skip
+        return {"variables": self.room.ask(handlers[call.name], **call.variables)[0]}
 
     def listed(self, report):
         self.fill_in("report_place", **report).until(at("2024-04-02T15:00")).fill_in("check_report", **filled_place.check_report())
@@ -69,7 +71,7 @@ def test_what_the_codes_of_a_place_ask_for_is_kept_with_it_and_read_on_the_ledge
 
 
 def test_how_much_is_mixed_in_a_place_is_counted_once(room):
-    mixed = filled_place.report_major(hazards=[filled_place.hazard()])
+    mixed = filled_place.report_major(hazards=[filled_place.hazard()], inspection=filled_place.inspection())
     mixed["parties"] = mixed["parties"][:2]
 
     cells = Found(room).listed(mixed).cells()

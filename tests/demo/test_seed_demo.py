@@ -33,7 +33,7 @@ ELEMENTS = {
     "write_order", "apply_resume", "inspect_resume", "consent_resume", "register_clue", "file_case", "approve_filing", "take_statements",
     "draft_notice", "review_statement", "examine_hearing", "hold_hearing", "legal_review", "decide_penalty", "serve_decision",
     "publish_decision", "demand_payment", "approve_instalment", "approve_closing", "approve_transfer", "approve_transfer_by_head",
-    "record_receipt",
+    "record_receipt", "urge_receipt", "urge_assignment",
 }  # fmt: skip
 ROLES = {
     "居村", "举报受理", "应急管理中心", "安委办", "复查组", "分管领导", "主要领导", "企业", "实施主体", "行业部门",

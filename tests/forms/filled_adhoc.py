@@ -66,6 +66,10 @@ def record_receipt(received_at="2024-09-30T16:00+08:00", **changes):
     return {"receipt": {"received_by": "周警官", "received_at": received_at, "doc_no": "", "files": [paper("回执.pdf")], **changes}}
 
 
+def urge_receipt(**changes):
+    return {"receipt_urging": {"way": "电话", "details": "与收案民警通话，对方称当日签收并寄回回执。", **changes}}
+
+
 def record_reply(outcome="立案", decided_on="2024-10-02", **changes):
     objection = {"objection": "提请复议"} if outcome == "不予立案" else {}
     return {
@@ -192,7 +196,7 @@ KNOWN = {
     **{name: {} for name in ("request_void", "report_danger", "propose_transfer")},
     "apply_extension": _EXTENDING,
     "decide_extension": {**_EXTENDING, "extension": {"due": "2024-10-31", "until": "2024-11-20"}},
-    **dict.fromkeys(("approve_transfer", "record_receipt", "record_reply"), _TRANSFER),
+    **dict.fromkeys(("approve_transfer", "record_receipt", "urge_receipt", "record_reply"), _TRANSFER),
     "deliver_transfer": _POLICE,
     "approve_void": {**_CASE, **request_void()},
     **dict.fromkeys(("order_stop", "evacuate", "write_order", "apply_resume", "inspect_resume", "consent_resume"), _DANGER),
@@ -204,6 +208,7 @@ RIGHT = {
     "approve_transfer": [approve_transfer(), approve_transfer("不批准")],
     "deliver_transfer": [deliver_transfer(police=True)],
     "record_receipt": [record_receipt()],
+    "urge_receipt": [urge_receipt()],
     "record_reply": [record_reply(), record_reply("不予立案"), record_reply("退回")],
     "request_void": [request_void(), void_place()],
     "approve_void": [approve_void(), approve_void("不同意")],

@@ -127,6 +127,10 @@ def assign_place(implementer="陈坊村居委会", industry_dept="应急管理�
     return {"assignment": {name: value for name, value in {**given, **changes}.items() if value is not None}}
 
 
+def urge_assignment(**changes):
+    return {"assignment_urging": {"opinion": "两个工作日未分派，今日下班前必须落实实施主体。", **changes}}
+
+
 def acknowledge_case(**changes):
     return {"acknowledgement": {"person": "陈阿妹", "position": "安全干部", "arrangement": "当日约见企业负责人。", **changes}}
 
@@ -165,6 +169,7 @@ KNOWN = {
     "confirm_grading": _CASE,
     "approve_disposition": _CASE,
     "assign_place": _CASE,
+    "urge_assignment": _CASE,
     "acknowledge_case": _CASE,
     "decide_follow_up": _CASE,
     "remedy_findings": _CASE,
@@ -183,6 +188,7 @@ RIGHT = {
     ],
     "approve_disposition": [approve_disposition(), approve_disposition("退回")],
     "assign_place": [assign_place()],
+    "urge_assignment": [urge_assignment()],
     "acknowledge_case": [acknowledge_case(), (acknowledge_border(), {"area_types": ["A2a"]})],
     "decide_follow_up": [decide_follow_up(), cut_power()],
     "remedy_findings": [remedy_findings()],

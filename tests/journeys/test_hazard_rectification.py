@@ -164,7 +164,7 @@ def test_reminders_come_before_the_deadline_and_the_deadline_brings_the_officers
     clock("2024-06-03T23:58")
     assert "report_completion" in hazard.open()
     clock("2024-06-04T00:01")
-    town.wait(lambda: "recheck" in hazard.open())
+    hazard.confirmed_overdue()
 
     # then: nothing but the re-check is open, and what was not urged is withdrawn
     assert hazard.open() == ["recheck"]

@@ -8,13 +8,11 @@ import pytest
 
 from cases.places import Place
 from tests.forms import filled, filled_adhoc, filled_urging
-from tests.journeys.hazard import CENTRE, ENTERPRISE, FINDER, Hazard
+from tests.journeys.hazard import CENTRE, ENTERPRISE, FINDER
 from tests.journeys.place import OFFICE, PlaceCase
 from tests.journeys.test_place_case import ORDINARY, noticed, on_the_ledger
 
 VILLAGE = "陈坊村居委会"
-#: A hazard of its own: what is told to another test's is not told to this one.
-CASE, HAZARD = "松昆安整-2024-9512", "松昆安整-2024-9512-01"
 
 
 def ordinary(**numbers):
@@ -139,20 +137,21 @@ def test_what_is_overdue_is_reminded_re_checked_and_climbs_the_ladder_until_a_ca
     assert "潘岳" in said and "陶军" in said and said.count("证号：") == 2
 
 
-def test_an_extension_that_is_granted_moves_the_deadline_and_its_derivation_says_so(town, clock):
+def test_an_extension_that_is_granted_moves_the_deadline_and_its_derivation_says_so(overdue, town, clock):
     # given a hazard that was served on 17 April for fifteen days, and reminded of once
-    hazard = Hazard(town)
-    hazard.do(FINDER, "register_hazard", ordinary(case_no=CASE, hazard_no=HAZARD))
-    hazard.served("2024-04-16", "2024-04-17", days=15)
+    place, instance = overdue
     clock("2024-04-24T10:00")
-    town.wait(lambda: fired(town, hazard.key) == ["remind_7"])
+    town.wait(lambda: fired(town, instance) == ["remind_7"])
 
     def deadline():
-        return json.loads(town.person(ENTERPRISE).variables(hazard.key)["rectify_deadline"])
+        return json.loads(town.person(ENTERPRISE).variables(instance)["rectify_deadline"])
+
+    def is_open(element):
+        return element in [name for name, _ in town.person("jiang.audit").tasks(instance)]
 
     # when: the enterprise asks for time until the Saturday that is worked, and the centre grants it
     before, enterprise = deadline(), town.person(ENTERPRISE)
-    known = {"case_no": CASE, "hazard_no": HAZARD, "enterprise": "昆港五金制品有限公司", "rectify_deadline": before}
+    known = {"case_no": place.no, "hazard_no": f"{place.no}-01", "enterprise": "昆港五金制品有限公司", "rectify_deadline": before}
     extension = enterprise.start("extension", known)
     enterprise.do(extension, "apply_extension", filled_adhoc.apply_extension("2024-05-11"))
     clock("2024-04-25T10:00")
@@ -173,9 +172,9 @@ def test_an_extension_that_is_granted_moves_the_deadline_and_its_derivation_says
     clock("2024-05-07T12:00")
 
     # then: reminders follow the new one, and only the new one brings the officers
-    town.wait(lambda: len(fired(town, hazard.key)) == 2)
-    assert fired(town, hazard.key) == ["remind_7", "remind_7"]
-    assert "report_completion" in hazard.open() and "recheck" not in hazard.open()
+    town.wait(lambda: len(fired(town, instance)) == 2)
+    assert fired(town, instance) == ["remind_7", "remind_7"]
+    assert is_open("report_completion") and not is_open("recheck")
     clock("2024-05-12T00:01")
-    town.wait(lambda: "recheck" in hazard.open())
-    assert fired(town, hazard.key) == ["remind_7", "remind_7", "remind_3", "remind_1", "deadline_reached"]
+    town.wait(lambda: is_open("recheck"))
+    assert fired(town, instance) == ["remind_7", "remind_7", "remind_3", "remind_1", "deadline_reached"]

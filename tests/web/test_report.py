@@ -103,6 +103,12 @@ def test_a_find_that_is_sent_twice_is_one_case_which_a_colleague_goes_on_with(of
     sun.post(f"/tasks/{task}/claim")
     entered = filled_place.report_place(photos=[{"key": photo["key"]}])
     entered["inspection"]["at"] = known["inspection"]["at"]
+
+    # An 行政检查 is no patrol: whom nobody knows as officers makes none, and the task is still there.
+    strangers = entered | {"inspection": filled_place.official_inspection() | {"at": known["inspection"]["at"]}}
+    refused = sun.post(f"/tasks/{task}/complete", json.dumps({"variables": strangers}).encode())
+    assert refused.status_code == 400 and "填写的证号中只有 0 个在册" in refused.json["problems"]["inspection.inspectors"][0]
+
     done = sun.post(f"/tasks/{task}/complete", json.dumps({"variables": entered}).encode())
     assert done.status_code == 204, done.text
     assert "核实" in of("li").get(first[1]["at"]).text

@@ -24,6 +24,8 @@ TYPES = {
     "CALLED_ELEMENT_ERROR": "找不到被调用的流程",
     "CALLED_DECISION_ERROR": "找不到决策表",
     "DECISION_EVALUATION_ERROR": "决策表没有结果",
+    "UNHANDLED_ERROR_EVENT": "错误没有人处理",
+    "UNHANDLED_ESCALATION_EVENT": "升级没有人响应",
     "UNKNOWN": "其他原因",
 }
 

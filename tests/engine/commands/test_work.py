@@ -119,6 +119,30 @@ def impatient(office, url):
     return Engine(Store(store_engine), office.engine.vault, Clock(controlled=True), office.engine.gate)
 
 
+@contextmanager
+def writing(store_engine):
+    """The connection of somebody who keeps the worker's rows from everybody else who would write."""
+    with store_engine.execution_options(write=True).begin() as connection:
+        if store_engine.dialect.name == "postgresql":
+            connection.execute(text("LOCK TABLE timer, outbox IN EXCLUSIVE MODE"))
+        yield connection
+
+
+def test_a_worker_without_work_waits_for_nobody_who_writes(office, store_url, caplog):
+    # given
+    office.deploy("cooling.bpmn")
+    office.start("cooling")
+    engine, naps = impatient(office, store_url), Naps()
+
+    # when
+    with writing(office.engine.store.engine):
+        work(engine, "worker", naps)
+
+    # then: its first sweep would write, no round does
+    engine.store.engine.dispose()
+    assert naps.asked == [NAP] * 3 and [record.getMessage() for record in caplog.records if "run_due" in record.getMessage()] == []
+
+
 def test_a_worker_outlives_a_busy_database(office, store_url, caplog):
     # given
     office.deploy("cooling.bpmn")
@@ -127,15 +151,12 @@ def test_a_worker_outlives_a_busy_database(office, store_url, caplog):
     engine, store_engine = impatient(office, store_url), office.engine.store.engine
 
     # when: somebody else writes for longer than it waits
-    with store_engine.execution_options(write=True).begin() as connection:
-        if store_engine.dialect.name == "postgresql":
-            connection.execute(text("LOCK TABLE timer, outbox IN EXCLUSIVE MODE"))
-        with working(engine):
-            until(lambda: sum("run_due: Expected to write" in record.getMessage() for record in caplog.records) >= 2)
-            connection.rollback()
+    with writing(store_engine) as connection, working(engine):
+        until(lambda: sum("run_due: Expected to write" in record.getMessage() for record in caplog.records) >= 2)
+        connection.rollback()
 
-            # then
-            until(is_over(office, key))
+        # then
+        until(is_over(office, key))
     engine.store.engine.dispose()
     assert office.kinds(key) == ["instance:started", "timer:fired"]
 

@@ -1,4 +1,4 @@
-"""Escalations: told outward, ending nothing unless their catcher interrupts; nobody has to catch them."""
+"""Escalations: told outward, ending nothing unless their catcher interrupts; one that nobody hears is an incident until somebody does."""
 
 from tests.engine.bpmn.events.beside import play
 
@@ -32,8 +32,16 @@ def test_event_sub_processes_hear_it():
     assert case.complete("take_over").status == "COMPLETED"
 
 
-def test_where_nobody_catches_it_nothing_happens():
+def test_one_that_nobody_catches_waits_as_an_incident_and_goes_on_when_that_is_resolved():
+    # given: late, thrown in between
     case = play("escalation_called")
-    assert case.open == ["rectify"]
+    error_type, sentence = case.incidents["late"]
+    assert error_type == "UNHANDLED_ESCALATION_EVENT" and "'LATE'" in sentence
+    assert case.open == [] and case.status == "ACTIVE"
 
-    assert case.complete("rectify").status == "COMPLETED" and case.incidents == {}
+    # when: then given up, thrown at an end
+    case.resolve("late").complete("rectify")
+    assert list(case.incidents) == ["given_up"] and case.status == "ACTIVE"
+
+    # then
+    assert case.resolve("given_up").status == "COMPLETED" and case.incidents == {}
