@@ -17,15 +17,16 @@ _TOWN = re.compile("^(上海市)?(松江区)?(小昆山镇)?")
 def find_duplicates(session, call):
     """`local:place:find_duplicates`. Variables: name, address, village.
 
-    Gives back duplicates: [{no, name, address, status, closed}], the likeliest first; voided entries are left out.
+    Gives back duplicates: [{no, name, address, status, closed}], the ten likeliest, of those alike the newest first; voided entries
+    are left out.
     """
     given = call.variables
     address, found = plain(given["address"]), []
-    for place in session.scalars(select(Place).where(Place.village == given["village"], ~Place.voided).order_by(Place.no)):
+    for place in session.scalars(select(Place).where(Place.village == given["village"], ~Place.voided).order_by(Place.no.desc())):
         likeness = SequenceMatcher(None, plain(given["name"]), plain(place.name)).ratio()
         if plain(place.address) == address or likeness >= ALIKE:
             found.append((plain(place.address) == address, likeness, place))
-    found.sort(key=lambda one: (not one[0], -one[1], one[2].no))
+    found.sort(key=lambda one: (not one[0], -one[1]))
     told = [
         {"no": place.no, "name": place.name, "address": place.address, "status": place.status, "closed": place.closed is not None}
         for _, _, place in found[:10]

@@ -150,6 +150,15 @@ def test_what_looks_the_same_is_shown_and_what_does_not_is_not(room, name, addre
     assert room.ask(find_duplicates, name=name, address=address, village="汤村居委会")[0]["duplicates"] == []
 
 
+def test_of_many_that_look_the_same_the_ten_newest_are_shown(room):
+    for _ in range(11):
+        listed(room)
+
+    answer, _ = room.ask(find_duplicates, name="别的厂", address="昆港公路88号3幢二层", village="陈坊村居委会")
+
+    assert [one["no"][-2:] for one in answer["duplicates"]] == ["11", "10", "09", "08", "07", "06", "05", "04", "03", "02"]
+
+
 def test_an_address_is_compared_without_what_people_write_differently():
     assert plain("上海市松江区小昆山镇 昆港公路（北）８８-１号") == plain("昆港公路北88—1号")
 

@@ -17,7 +17,6 @@ from tests.forms.making import problems
 
 HERE = Path(__file__).parent
 FORMS = {path.stem: path for path in sorted(HERE.parents[1].glob("forms/*/*.form")) if path.parent.name != "hazard_rectification"}
-MODULES = [importlib.import_module(f"tests.forms.{path.stem}") for path in sorted(HERE.glob("filled_*.py"))]
 FILLED = [importlib.import_module(f"tests.forms.{path.stem}") for path in sorted(HERE.glob("filled_*.py"))]
 RIGHT = {
     name: [(module.NOW, module.KNOWN[name] | more, data) for data, more in (one if isinstance(one, tuple) else (one, {}) for one in each)]

@@ -1,6 +1,5 @@
 """Every way in which a form, as its file says, can be filled in wrongly: made from the JSON alone, without the code under test."""
 
-import copy
 import json
 import re
 from decimal import Decimal
@@ -28,13 +27,12 @@ PLAUSIBLE = {
 
 def of(form, valid, known):
     """[(what is wrong, the submission, the path that must be named, keys that may be named too)]."""
-    found = [("a field that the form does not have", {**copy.deepcopy(valid), "forged": 1}, "forged", ())]
+    found = [("a field that the form does not have", {**valid, "forged": 1}, "forged", ())]
     for component, path, hidden in places(form["components"], valid):
         key = component.get("key") or component.get("path")
         for what, value in _wrong(component, get(valid, path), known, hidden):
-            changed = copy.deepcopy(valid)
-            put(changed, path, value)
-            found.append((f"{'.'.join(map(str, path))}: {what}", changed, ".".join(map(str, path)), _dependents(form, key, component)))
+            where = ".".join(map(str, path))
+            found.append((f"{where}: {what}", changed(valid, path, value), where, _dependents(form, key, component)))
     return found
 
 
@@ -80,10 +78,12 @@ def get(data, path):
     return data
 
 
-def put(data, path, value):
-    for step in path[:-1]:
-        data = data[step] if isinstance(step, int) else data.setdefault(step, {})
-    data[path[-1]] = value
+def changed(data, path, value):
+    """`data` with another value at a path; what does not lie on the way there is shared."""
+    first, *rest = path
+    copied = data.copy()
+    copied[first] = changed(data[first] if isinstance(first, int) else data.get(first, {}), rest, value) if rest else value
+    return copied
 
 
 def _wrong(component, value, known, hidden):
