@@ -95,7 +95,7 @@ class Bench:
             with stores.new_store(store, "inbox_" + kind.name, self.folder, self.server) as place, closing(kind()) as measured:
                 measured.setup(place, tasks)
                 figures = inbox.measure(measured, self.size.inbox_runs)
-                figures["over HTTP"] = inbox.measure_page(measured, self.size.inbox_runs)
+                figures["as a page"] = inbox.measure_page(measured, self.size.inbox_runs)
             found.setdefault(store, {}).setdefault(str(tasks), {})[kind.name] = figures
         return found
 

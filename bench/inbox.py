@@ -18,20 +18,25 @@ class Inbox(Protocol):
     def setup(self, store, tasks):
         """Fill the empty `store` (bench.stores.Store) with `tasks` open tasks and as many done ones, evenly in the groups g00 … g49.
 
-        Task number n (from 0) is in group n modulo 50 and younger than those before it. The planner's statistics are fresh afterwards.
+        Task number n (from 0) is in group n modulo 50 and younger than those before it. The store is `settled` afterwards.
         """
 
     def first_page(self, groups):
         """The oldest 20 open tasks of a person who belongs to `groups` -> [task], through the code that a request would use."""
 
     def served(self):
-        """A context -> (host, port, request) of the web service on the filled store, the request asking for a first page over HTTP.
+        """A context -> (host, port, request) of the web service on the filled store, the request asking for the page that people see.
 
         None where there is no web service.
         """
 
     def close(self):
         """Let go of the store."""
+
+
+def settled(store):
+    """The statement after which a store that was filled at once is as one that has been at work: what autovacuum does within a minute."""
+    return "ANALYZE" if store.is_sqlite else "VACUUM ANALYZE"
 
 
 def measure(inbox, runs):
@@ -54,7 +59,7 @@ def measure(inbox, runs):
 
 
 def measure_page(inbox, runs):
-    """Ask for the same page over HTTP, one request after the other -> {p50_ms, p95_ms}, or None where the inbox has no web service."""
+    """Ask for the page that people see, one request after the other -> {p50_ms, p95_ms}, or None where the inbox has no web service."""
     serving = inbox.served()
     if serving is None:
         return None

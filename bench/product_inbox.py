@@ -1,17 +1,18 @@
 """The product's inbox at a hundred thousand and at a million open tasks."""
 
-import base64
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
+from http.client import HTTPConnection
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from urllib.parse import urlencode
 
 import orjson
 import sqlalchemy
 
 from api.access import hasher
 from bench import serving
-from bench.inbox import GROUPS, PAGE
+from bench.inbox import GROUPS, PAGE, settled
 from bench.load import request_bytes
 from bench.product_engine import PASSWORD, environment_of, open_product
 from engine import queues
@@ -45,13 +46,12 @@ class ProductInbox:
     def served(self):
         """See Inbox."""
         create_account(self._engine, THE_SYSTEM, "bench", "Bench", hasher.hash(PASSWORD), None, [("g07", "")])
-        credential = base64.b64encode(f"bench:{PASSWORD}".encode()).decode()
         with TemporaryDirectory() as place:
             folder = Path(place)
             environment = environment_of(self._store, folder)
             with serving.gunicorn("wsgi:app", environment, folder / "inbox.log", config="gunicorn.conf.py") as port:
-                headers = {"Authorization": "Basic " + credential}
-                yield serving.HOST, port, request_bytes("GET", "/api/queues/g07/tasks?order=created", serving.HOST, headers)
+                headers = {"Accept": "text/html", "Cookie": _signed_in(port)}
+                yield serving.HOST, port, request_bytes("GET", "/inbox", serving.HOST, headers)
 
     def close(self):
         """See Inbox."""
@@ -70,7 +70,19 @@ class ProductInbox:
                 queued = [row for task in filled for row in tasks.queue_rows(task, [_group(task)], [], task["completed"] is None)]
                 connection.execute(sqlalchemy.insert(models.TaskCandidate), queued)
         with engine.connect().execution_options(write=True, isolation_level="AUTOCOMMIT") as connection:
-            connection.exec_driver_sql("ANALYZE")
+            connection.exec_driver_sql(settled(self._store))
+
+
+def _signed_in(port):
+    """The cookie of a session, as the page of sign-in gives it."""
+    connection = HTTPConnection(serving.HOST, port)
+    form = urlencode({"username": "bench", "password": PASSWORD})
+    connection.request("POST", "/login", form, {"Content-Type": "application/x-www-form-urlencoded"})
+    answer = connection.getresponse()
+    if answer.status != 302:
+        raise AssertionError(f"Expected the sign-in to lead to a page, but it was answered with {answer.status}")
+    connection.close()
+    return answer.headers["Set-Cookie"].partition(";")[0]
 
 
 def _group(task):

@@ -122,7 +122,7 @@ def targets(results):
     for store, sizes in results.get("inbox", {}).items():
         tasks = max(sizes, key=int)
         pages = sizes[tasks].get("product", {})
-        for label, wanted in (("1 group", 5), ("3 groups", 5), ("over HTTP", 30)):
+        for label, wanted in (("1 group", 5), ("3 groups", 5), ("as a page", 30)):
             at_most(f"first inbox page, {label}, {int(tasks):,} open, {store}, ms", wanted, (pages.get(label) or {}).get("p50_ms"))
     for store, services in results.get("http", {}).items():
         rates = {name: each["requests_s"] for name, each in services.items()}

@@ -1,6 +1,6 @@
 """The inbox that the product's is compared with: two bare tables, one partial index, one statement."""
 
-from bench.inbox import GROUPS, PAGE
+from bench.inbox import GROUPS, PAGE, settled
 from bench.peers.raw_rows import TABLES, connect
 
 #: One range of the index for each group, and only then the union: IN would sort all tasks of all groups.
@@ -26,7 +26,7 @@ class BareInbox:
             _fill(cursor, store, "task (id, case_id, element, created, closed)", of_tasks)
             _fill(cursor, store, "candidate (task_id, grp, created, open)", of_candidates)
         cursor.execute("COMMIT")
-        cursor.execute("ANALYZE")
+        cursor.execute(settled(store))
 
     def first_page(self, groups):
         """See Inbox."""

@@ -28,7 +28,7 @@ SIREN = TIMERS // 2 + 1
 WARMING, BEGIN = 8, datetime(2031, 3, 3, 1, 0, tzinfo=UTC)
 #: Within how many seconds they do: at least 60, and on a slow machine, or a busy one, as long as it needs to start so many instances for
 #: each of them. Otherwise the lateness would be that of the machine, and not that of the kills.
-SPAN, STARTS = 60, 15
+SPAN, STARTS = 60, 8
 #: Deaths are spread over so much of that time, and come at most so many commits, or seconds, after their time.
 DYING, COMMITS, SECONDS = 0.9, 24, 0.3
 #: So many of the killed work beside a worker that is not.
